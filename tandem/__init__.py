@@ -1,0 +1,1 @@
+"""Tandem: a municipality's mentoring programme as a web service."""

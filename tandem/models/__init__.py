@@ -1,0 +1,55 @@
+"""Tables and what is true of one row. No queries, no rules across rows."""
+
+from sqlalchemy import event
+
+from tandem.models.accounts import Account, Membership, Role, SignIn, Token, TokenPurpose
+from tandem.models.audit import AuditEvent
+from tandem.models.base import Base
+from tandem.models.companies import Company, CompanyState
+from tandem.models.guards import GUARDS, REFUSE, statement
+from tandem.models.mails import Mail, MailState
+from tandem.models.people import MOST_PLACES, Mentee, Mentor
+from tandem.models.policies import PolicyVersion
+from tandem.models.profiles import LanguageSkill, Profile, ProfileState, Side
+from tandem.models.programmes import Programme
+from tandem.models.proposals import Decision, Proposal, ProposalState, Verdict
+from tandem.models.rounds import Round, RoundState, Snapshot, SnapshotPerson
+from tandem.models.tandems import LIVE, Tandem, TandemState
+
+event.listen(Base.metadata, "before_create", statement(REFUSE, "postgresql"))
+
+__all__ = [
+    "GUARDS",
+    "LIVE",
+    "MOST_PLACES",
+    "Account",
+    "AuditEvent",
+    "Base",
+    "Company",
+    "CompanyState",
+    "Decision",
+    "LanguageSkill",
+    "Mail",
+    "MailState",
+    "Membership",
+    "Mentee",
+    "Mentor",
+    "PolicyVersion",
+    "Profile",
+    "ProfileState",
+    "Programme",
+    "Proposal",
+    "ProposalState",
+    "Role",
+    "Round",
+    "RoundState",
+    "Side",
+    "SignIn",
+    "Snapshot",
+    "SnapshotPerson",
+    "Tandem",
+    "TandemState",
+    "Token",
+    "TokenPurpose",
+    "Verdict",
+]

@@ -1,0 +1,45 @@
+"""Programmes: one municipality's mentoring programme each, the tenants of the service."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tandem.models.base import Base, bounded
+
+
+class Programme(Base):
+    """Everything local about one programme: its name, its people to ask, its places."""
+
+    __tablename__ = "programmes"
+    __table_args__ = (
+        sa.UniqueConstraint("slug"),
+        bounded("slug", 40, shortest=2),
+        bounded("name", 80, shortest=1),
+        bounded("place_name", 80, shortest=1),
+        bounded("region", 80, shortest=1),
+        sa.CheckConstraint("reminder_days BETWEEN 1 AND invitation_days", name="reminder_in_time"),
+        sa.CheckConstraint("invitation_days BETWEEN 1 AND 60", name="invitation_days_range"),
+    )
+
+    slug: Mapped[str] = mapped_column(sa.String(40))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    place_name: Mapped[str] = mapped_column(sa.String(80))
+    """The municipality that answers for it, as it calls itself: Kreis Dithmarschen."""
+    region: Mapped[str] = mapped_column(sa.String(80))
+    """The region as people say it: Dithmarschen."""
+    zone: Mapped[str] = mapped_column(sa.String(40), default="Europe/Berlin")
+    default_locale: Mapped[str] = mapped_column(sa.String(10), default="de")
+    contact_name: Mapped[str] = mapped_column(sa.String(80))
+    contact_email: Mapped[str] = mapped_column(sa.String(254))
+    contact_phone: Mapped[str] = mapped_column(sa.String(40))
+    address: Mapped[str] = mapped_column(sa.String(300))
+    """Postal address of the municipality, for the imprint."""
+    places: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Postal codes of the region and the names of their places."""
+    invitation_days: Mapped[int] = mapped_column(default=7)
+    reminder_days: Mapped[int] = mapped_column(default=3)
+
+    def place(self, postal_code: str | None) -> str:
+        """Return the name of a place, or its postal code where the programme knows no name."""
+        return str(self.places.get(postal_code or "", postal_code or ""))
