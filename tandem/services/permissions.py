@@ -1,0 +1,48 @@
+"""Who may do what to which thing. Pure functions of loaded objects."""
+
+from tandem.errors import NotAllowed, NotFound
+from tandem.models import Account, Mentee, Mentor, Profile, Role, Tandem
+
+
+def can_coordinate(actor: Account, programme_id: int) -> bool:
+    """Whether ``actor`` coordinates this programme."""
+    return any(
+        membership.programme_id == programme_id and membership.role is Role.COORDINATOR
+        for membership in actor.memberships
+    )
+
+
+def is_person(actor: Account, person: Mentor | Mentee) -> bool:
+    """Whether ``actor`` is this mentor or mentee."""
+    return any(membership.id == person.membership_id for membership in actor.memberships)
+
+
+def can_write(actor: Account, profile: Profile) -> bool:
+    """Whether ``actor`` may change this profile: only the person whom it describes."""
+    return is_person(actor, profile.person)
+
+
+def can_read_tandem(actor: Account, tandem: Tandem) -> bool:
+    """Whether ``actor`` is one of the two, or coordinates them."""
+    return (
+        is_person(actor, tandem.mentor)
+        or is_person(actor, tandem.mentee)
+        or can_coordinate(actor, tandem.programme_id)
+    )
+
+
+def is_involved(actor: Account, *people: Mentor | Mentee) -> bool:
+    """Whether a decision about ``people`` would be about ``actor`` themselves."""
+    return any(is_person(actor, person) for person in people)
+
+
+def require(permitted: bool) -> None:  # noqa: FBT001 - reads as a sentence
+    """Raise :class:`NotAllowed` unless ``permitted``."""
+    if not permitted:
+        raise NotAllowed
+
+
+def require_known(permitted: bool) -> None:  # noqa: FBT001 - reads as a sentence
+    """Raise :class:`NotFound` unless ``permitted``: someone else's thing is not there."""
+    if not permitted:
+        raise NotFound

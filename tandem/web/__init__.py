@@ -1,0 +1,46 @@
+"""HTTP: blueprints, forms and what they share."""
+
+from flask import Flask
+
+from tandem.config import Settings
+from tandem.web import (
+    access,
+    auth,
+    companies,
+    context,
+    errors,
+    headers,
+    health,
+    mails,
+    people,
+    profiles,
+    programmes,
+    proposals,
+    rounds,
+    scope,
+    tandems,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Attach every blueprint and the rules that hold for all of them."""
+    settings: Settings = app.extensions["settings"]
+    for blueprint in (
+        auth.bp,
+        health.bp,
+        programmes.bp,
+        companies.bp,
+        profiles.bp,
+        people.bp,
+        rounds.bp,
+        proposals.bp,
+        tandems.bp,
+    ):
+        app.register_blueprint(blueprint)
+    if settings.shows_mail:
+        app.register_blueprint(mails.bp)
+    errors.init_app(app)
+    scope.init_app(app)
+    access.init_app(app)
+    context.init_app(app)
+    headers.init_app(app)

@@ -1,0 +1,98 @@
+"""What every template may use."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.numbers import format_decimal
+from flask import Flask, g, request, url_for
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from tandem import taxonomy
+from tandem.web import languages
+from tandem.web.identity import Identity, identity
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the navigation."""
+
+    label: str
+    url: str
+    active: bool = False
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their globals and filters."""
+    app.context_processor(_about_the_request)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["taxonomy"] = taxonomy
+    app.jinja_env.filters["number"] = number
+    app.jinja_env.filters["day"] = format_date
+    app.jinja_env.filters["moment"] = format_datetime
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file, with a mark that changes with its content."""
+    folder = Path(__file__).parents[1] / "static"
+    return url_for("static", filename=path, v=_mark(folder / path))
+
+
+@cache
+def _mark(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def number(value: int) -> str:
+    """Return a whole number as the reader's language writes it."""
+    return format_decimal(value, locale=languages.locale_code())
+
+
+def _about_the_request() -> dict[str, Any]:
+    programme = g.get("programme")
+    person = identity()
+    return {
+        "programme": programme,
+        "identity": person,
+        "locale": languages.locale_code(),
+        "direction": languages.direction(),
+        "languages": languages.switch(),
+        "navigation": _navigation(person) if programme else [],
+        "footer_links": _legal() if programme else [],
+        "home_url": url_for("programmes.start") if programme else url_for("programmes.index"),
+        "sign_out_form": FlaskForm(),
+    }
+
+
+def _navigation(person: Identity | None) -> list[Entry]:
+    if person is not None and person.is_coordinator:
+        return [
+            _entry(_("People"), "people.index"),
+            _entry(_("Companies"), "companies.index"),
+            _entry(_("Rounds"), "rounds.index"),
+            _entry(_("Tandems"), "tandems.index"),
+        ]
+    if person is not None and (person.is_mentor or person.is_mentee):
+        return [
+            _entry(_("Where things stand"), "programmes.home"),
+            _entry(_("My profile"), "profiles.show"),
+        ]
+    return []
+
+
+def _legal() -> list[Entry]:
+    return [
+        _entry(_("Imprint"), "programmes.imprint"),
+        _entry(_("Privacy"), "programmes.privacy"),
+        _entry(_("Accessibility"), "programmes.accessibility"),
+    ]
+
+
+def _entry(label: str, endpoint: str) -> Entry:
+    here = (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+    exact = endpoint.startswith(("programmes.", "profiles."))
+    return Entry(label, url_for(endpoint), request.endpoint == endpoint if exact else here)
