@@ -1,0 +1,117 @@
+"""What all tests share: both databases, an app on each, people to sign in.
+
+A test that touches a database runs on SQLite and on PostgreSQL. What ``session`` and the
+client change is undone after the test; what happens in ``database`` is committed, for tests
+of races and crashes.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tandem.app import create_app
+from tandem.config import Settings
+from tandem.extensions import db
+from tandem.models import Account
+from tandem.services import accounts
+from tests.support.databases import BACKENDS, Databases, engine
+from tests.support.make import Make
+from tests.support.pages import PageClient
+
+SECRET = "a secret key that only these tests know"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--backend", choices=BACKENDS, help="run on one kind of database only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" in metafunc.fixturenames:
+        only = metafunc.config.getoption("--backend")
+        metafunc.parametrize("backend", [only] if only else BACKENDS)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    with ExitStack() as stack:
+        yield Databases(tmp_path_factory.mktemp("databases"), stack)
+
+
+@pytest.fixture(scope="session")
+def apps(databases: Databases) -> Iterator[dict[str, Flask]]:
+    """One app for each kind of database, made when it is first asked for."""
+
+    class Apps(dict[str, Flask]):
+        def __missing__(self, backend: str) -> Flask:
+            settings = Settings(
+                secret_key=SECRET, database_url=databases.fresh(backend), testing=True
+            )
+            self[backend] = app = create_app(settings)
+            app.test_client_class = PageClient
+            return app
+
+    made = Apps()
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(apps: dict[str, Flask], backend: str) -> Flask:
+    return apps[backend]
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session whose every change, commits included, is undone after the test."""
+    with app.app_context():
+        bound, maker = db.engine, db.sessionmaker
+    with bound.connect() as connection:
+        outer = connection.begin()
+        maker.configure(bind=connection, join_transaction_mode="create_savepoint", binds={})
+        with maker() as session:
+            yield session
+        outer.rollback()
+        maker.configure(bind=bound, binds={})
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> PageClient:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    client.before_each = session.commit
+    return client
+
+
+@pytest.fixture
+def sign_in(client: PageClient, session: Session):
+    """Sign somebody in without the form; none signs out."""
+
+    def as_(account: Account | None) -> PageClient:
+        token = accounts.open_session(session, account) if account else None
+        session.commit()
+        with client.session_transaction() as cookie:
+            cookie.clear()
+            if token:
+                cookie["_user_id"] = token
+                cookie["_fresh"] = True
+        return client
+
+    return as_
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    return Make(session)
+
+
+@pytest.fixture
+def database(databases: Databases, backend: str) -> Iterator[sa.Engine]:
+    """A database of one's own, in which what is committed stays."""
+    with engine(databases.fresh(backend)) as made:
+        yield made
