@@ -1,0 +1,75 @@
+"""Bring mentors and mentees together, one to one, and say why.
+
+People in, proposals with reasons out. Nothing here reads a database, a clock or a file, and
+nothing is written for a reader: reasons are codes and numbers, which the application puts
+into words.
+"""
+
+from matching.assign import Assignment, Certificate, Prices, assign, verify
+from matching.checks import PROBLEMS, SetAside
+from matching.codes import (
+    BROAD_FIELDS,
+    CEFR,
+    DIVISIONS,
+    GENDERS,
+    LEVELS,
+    MODES,
+    NEEDS,
+    RECOGNITION,
+    RELATED_SECTIONS,
+    SECTION_OF,
+    SECTIONS,
+    SLOTS,
+)
+from matching.errors import InvalidInput, Refuted
+from matching.explain.alternatives import alternatives
+from matching.explain.facts import facts
+from matching.match import ENGINE, STEPS, match
+from matching.people import Mentee, Mentor
+from matching.policy import AIMS, CRITERIA, DEFAULT_RULES, DEFAULT_WEIGHTS, FULL, RULES, Policy
+from matching.result import Alternative, Cost, Fact, Move, Proposal, Result, Unmatched
+
+__all__ = [
+    "AIMS",
+    "BROAD_FIELDS",
+    "CEFR",
+    "CRITERIA",
+    "DEFAULT_RULES",
+    "DEFAULT_WEIGHTS",
+    "DIVISIONS",
+    "ENGINE",
+    "FULL",
+    "GENDERS",
+    "LEVELS",
+    "MODES",
+    "NEEDS",
+    "PROBLEMS",
+    "RECOGNITION",
+    "RELATED_SECTIONS",
+    "RULES",
+    "SECTIONS",
+    "SECTION_OF",
+    "SLOTS",
+    "STEPS",
+    "Alternative",
+    "Assignment",
+    "Certificate",
+    "Cost",
+    "Fact",
+    "InvalidInput",
+    "Mentee",
+    "Mentor",
+    "Move",
+    "Policy",
+    "Prices",
+    "Proposal",
+    "Refuted",
+    "Result",
+    "SetAside",
+    "Unmatched",
+    "alternatives",
+    "assign",
+    "facts",
+    "match",
+    "verify",
+]

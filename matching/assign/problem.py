@@ -1,0 +1,130 @@
+"""The question an assignment answers, checked once, and the answer's shape."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from matching.arrays import Index, Mask
+from matching.assign.prices import Prices
+from matching.errors import InvalidInput
+from matching.policy import AIMS, FULL
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """Chosen pairs and the prices that prove them.
+
+    Attributes
+    ----------
+    pairs : int array, shape (k, 2)
+        Positions of mentor and mentee, in order of mentor, then mentee.
+    tandems : how many pairs
+    score : total of their scores
+    prices : see :class:`Prices`
+    """
+
+    pairs: Index
+    tandems: int
+    score: int
+    prices: Prices
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Scores, what is allowed, places and pins; `open` is what the pins leave to choose.
+
+    Attributes
+    ----------
+    scores : int array, shape (n_mentors, n_mentees)
+    allowed : bool array, same shape
+    capacity, places : int arrays, shape (n_mentors,)
+        Places before and after the pins, no more than there are mentees.
+    pinned : int array, shape (p, 2)
+    open : bool array, shape of `scores`
+        Allowed pairs of a mentor with a place left and a mentee who is not pinned.
+    size : most pairs that can be made besides the pinned ones
+    """
+
+    scores: NDArray[np.integer]
+    allowed: Mask
+    capacity: Index
+    places: Index
+    pinned: Index
+    open: Mask
+    size: int
+
+
+def pose(
+    scores: ArrayLike,
+    *,
+    allowed: ArrayLike | None,
+    capacity: ArrayLike | None,
+    pinned: Iterable[tuple[int, int]],
+    aim: str,
+) -> Problem:
+    """Check the arguments of :func:`assign` and :func:`verify`.
+
+    Raises
+    ------
+    InvalidInput
+        Naming the argument and the value that cannot be.
+    """
+    if aim not in AIMS:
+        raise InvalidInput(f"aim: {aim!r} is not one of {', '.join(AIMS)}")
+    checked = _checked_scores(scores)
+    mask = _checked_mask(allowed, checked.shape)
+    places = _checked_capacity(capacity, checked.shape)
+    pins = _checked_pins(pinned, mask, places)
+    left = places - np.bincount(pins[:, 0], minlength=len(places))
+    still_open = mask & (left > 0)[:, None]
+    still_open[:, pins[:, 1]] = False
+    left = np.minimum(left, np.count_nonzero(still_open, axis=1))
+    size = min(int(left.sum()), int(np.count_nonzero(still_open.any(axis=0))))
+    return Problem(checked, mask, places, left, pins, still_open, size)
+
+
+def _checked_scores(scores: ArrayLike) -> NDArray[np.integer]:
+    array = np.asarray(scores)
+    if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer):
+        raise InvalidInput(f"scores: {array.dtype} of shape {array.shape} is no integer matrix")
+    if array.size and not (array.min() >= 0 and array.max() <= FULL):
+        raise InvalidInput(f"scores: {array.min()} to {array.max()} is not within 0 to {FULL}")
+    return array
+
+
+def _checked_mask(allowed: ArrayLike | None, shape: tuple[int, ...]) -> Mask:
+    mask = np.ones(shape, dtype=np.bool_) if allowed is None else np.asarray(allowed)
+    if mask.shape != shape or mask.dtype != np.bool_:
+        raise InvalidInput(f"allowed: {mask.dtype} of shape {mask.shape}, not bool of {shape}")
+    return mask
+
+
+def _checked_capacity(capacity: ArrayLike | None, shape: tuple[int, ...]) -> Index:
+    places = np.ones(shape[0], dtype=np.intp) if capacity is None else np.asarray(capacity)
+    if not places.size:
+        places = places.astype(np.intp)
+    if places.shape != shape[:1] or not np.issubdtype(places.dtype, np.integer):
+        raise InvalidInput(f"capacity: {places.dtype} of shape {places.shape}, not {shape[:1]}")
+    if places.size and places.min() < 0:
+        raise InvalidInput(f"capacity: {places.min()} is negative")
+    return np.minimum(places, shape[1]).astype(np.intp)
+
+
+def _checked_pins(pinned: Iterable[tuple[int, int]], allowed: Mask, places: Index) -> Index:
+    pins = np.array(sorted(set(pinned)), dtype=np.intp).reshape(-1, 2)
+    for row, column in pins.tolist():
+        if not (0 <= row < allowed.shape[0] and 0 <= column < allowed.shape[1]):
+            raise InvalidInput(f"pinned: ({row}, {column}) is outside {allowed.shape}")
+        if not allowed[row, column]:
+            raise InvalidInput(f"pinned: ({row}, {column}) is not allowed")
+        mates = pins[pins[:, 1] == column, 0]
+        if len(mates) > 1:
+            raise InvalidInput(f"pinned: mentee {column} to mentors {mates.tolist()}")
+        taken = pins[pins[:, 0] == row, 1]
+        if len(taken) > places[row]:
+            raise InvalidInput(
+                f"pinned: mentees {taken.tolist()} to mentor {row} with {places[row]} places"
+            )
+    return pins

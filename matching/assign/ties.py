@@ -1,0 +1,57 @@
+"""Break ties by hashes of ids, so that names, dates and the order of rows play no part."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.arrays import Wide
+
+Keys: TypeAlias = NDArray[np.uint64]
+
+EXACT = 2**52
+"""Whole numbers up to here, and their differences, are exact in doubles."""
+
+
+def tie_key(person_id: str, seed: int) -> int:
+    """Hash an id to 64 bits, another way for every seed."""
+    text = f"{seed}:{person_id}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")
+
+
+def tie_keys(ids: Iterable[str], seed: int) -> Keys:
+    """Hash all ids of one side."""
+    return np.array([tie_key(person_id, seed) for person_id in ids], dtype=np.uint64)
+
+
+def tie_range(highest: int, size: int) -> int:
+    """How many values a tie hash may take so that worth and hash fit a double together.
+
+    Parameters
+    ----------
+    highest : worth of a perfect pair
+    size : most pairs that can be made
+    """
+    return max((EXACT // highest - 1) // max(size, 1), 1)
+
+
+def mix(mentors: Keys, mentees: Keys, values: int) -> Wide:
+    """Hash every pair to a whole number from 0 to `values` - 1.
+
+    Notes
+    -----
+    The finaliser of SplitMix64 [1]_ over the sum of one key and the rotated other.
+
+    References
+    ----------
+    .. [1] G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number
+       generators", OOPSLA 2014.
+    """
+    turned = (mentees << np.uint64(32)) | (mentees >> np.uint64(32))
+    mixed = mentors[:, None] + turned[None, :]
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return (mixed % np.uint64(values)).astype(np.int64)

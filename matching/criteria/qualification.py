@@ -1,0 +1,97 @@
+"""Qualification: level, field of study, and the way to recognition."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from matching.arrays import Points
+from matching.codes import LEVELS, RECOGNITION_DONE, prefix_lengths
+from matching.cohort import Cohort, categories
+from matching.criteria.tables import Description, Sum, Table, best_of_lists, half_up
+from matching.people import Mentee, Mentor
+from matching.policy import Policy
+
+LEVEL_FIT: Final = tuple(half_up(5_000 * (7 - distance), 7) for distance in range(8))
+"""Half of the fit, by the distance of the EQF levels."""
+FIELD_FIT: Final[Points] = np.array([0, 0, 900, 1_800, 3_000], dtype=np.int16)
+"""Three tenths, by the number of leading ISCED-F digits shared: broad, narrow, detailed."""
+RECOGNITION_FIT: Final = 2_000
+"""Two tenths."""
+_FIELD_CODE: Final = ("none", "none", "broad", "narrow", "detailed")
+
+
+def build(cohort: Cohort) -> Sum:
+    """Work out the fits of all pairs; rounding the level alone rounds the whole."""
+    return Sum((_levels(cohort), _fields(cohort), _recognition(cohort)))
+
+
+def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria
+    """Tell both levels, the closest field, and the state of recognition."""
+    has_level = mentor.level is not None and mentee.level is not None
+    has_fields = bool(mentor.fields and mentee.fields)
+    shared = (
+        int(prefix_lengths(tuple(mentor.fields), tuple(mentee.fields)).max()) if has_fields else 0
+    )
+    values = {
+        "mentor_level": mentor.level,
+        "mentee_level": mentee.level,
+        "field": _FIELD_CODE[shared] if has_fields else "missing",
+        "mentor_fields": tuple(mentor.fields),
+        "mentee_fields": tuple(mentee.fields),
+        "recognition": _recognition_code(mentor, mentee),
+    }
+    return ("compared" if has_level or has_fields else "missing"), values
+
+
+def _levels(cohort: Cohort) -> Table:
+    fits = np.zeros((len(LEVELS) + 1, len(LEVELS) + 1), dtype=np.int16)
+    for ours in LEVELS:
+        for theirs in LEVELS:
+            fits[ours, theirs] = LEVEL_FIT[abs(ours - theirs)]
+    kind = np.array([mentor.level or 0 for mentor in cohort.mentors], dtype=np.intp)
+    mentee_levels = np.array([mentee.level or 0 for mentee in cohort.mentees], dtype=np.intp)
+    return Table(np.take(fits, mentee_levels, axis=1), kind)
+
+
+def _fields(cohort: Cohort) -> Table:
+    mentor_lists, mentor_kind = categories(cohort.mentors, lambda mentor: tuple(mentor.fields))
+    mentee_lists, mentee_kind = categories(cohort.mentees, lambda mentee: tuple(mentee.fields))
+    known = sorted({code for codes in (*mentor_lists, *mentee_lists) for code in codes})
+    fits = best_of_lists(
+        FIELD_FIT[prefix_lengths(known, known)],
+        _positions(mentor_lists, known),
+        _positions(mentee_lists, known),
+    )
+    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+
+
+def _recognition(cohort: Cohort) -> Table:
+    paths, mentor_kind = categories(cohort.mentors, lambda mentor: tuple(mentor.recognition))
+    states, mentee_kind = categories(
+        cohort.mentees,
+        lambda mentee: (mentee.recognition in RECOGNITION_DONE, mentee.occupation),
+    )
+    settled = [
+        [done or _knows(known, occupation) for done, occupation in states] for known in paths
+    ]
+    shape = len(paths), len(states)
+    fits = RECOGNITION_FIT * np.array(settled, dtype=np.int16).reshape(shape)
+    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+
+
+def _recognition_code(mentor: Mentor, mentee: Mentee) -> str:
+    if mentee.recognition in RECOGNITION_DONE:
+        return "not_needed"
+    if _knows(mentor.recognition, mentee.occupation):
+        return "known"
+    return "missing" if mentee.recognition is None else "unknown"
+
+
+def _knows(paths: Sequence[str], occupation: str | None) -> bool:
+    return occupation is not None and occupation.startswith(tuple(paths))
+
+
+def _positions(lists: Sequence[Sequence[str]], known: Sequence[str]) -> list[list[int]]:
+    position = {code: index for index, code in enumerate(known)}
+    return [[position[code] for code in codes] for codes in lists]

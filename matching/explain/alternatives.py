@@ -1,0 +1,114 @@
+"""Other mentors for a mentee, what they would cost, and who would move."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from matching.errors import InvalidInput
+from matching.explain.exchange import NOBODY, Exchange
+from matching.explain.outcome import Outcome
+from matching.result import Alternative, Cost, Move, Result
+
+
+def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, ...]:
+    """Find the cheapest other mentors for one mentee, matched or not.
+
+    Parameters
+    ----------
+    result : what :func:`matching.match` returned
+    mentee : id of a mentee who takes part
+    k : how many at most
+
+    Returns
+    -------
+    tuple of Alternative
+        The cheapest first. Each cost is the difference to the best result that has this pair;
+        pins are kept, and a pinned mentee has no alternative.
+
+    Raises
+    ------
+    InvalidInput
+        If no such mentee takes part, or `k` is negative.
+    """
+    column = result.outcome.cohort.mentee_column.get(mentee)
+    if column is None:
+        raise InvalidInput(f"mentee: {mentee!r} takes no part")
+    if k < 0:
+        raise InvalidInput(f"k: {k} is negative")
+    return find_alternatives(result.outcome, [column], k)[0]
+
+
+def find_alternatives(
+    outcome: Outcome, columns: Sequence[int], k: int
+) -> list[tuple[Alternative, ...]]:
+    """Find the cheapest other mentors for each of these mentees."""
+    exchange = outcome.exchange
+    found = [(row, column) for column in columns for row in _cheapest(exchange, column, k)]
+    rows, of = np.array(found, dtype=np.intp).reshape(-1, 2).T
+    by_column: dict[int, list[Alternative]] = {column: [] for column in columns}
+    for (row, column), parts in zip(found, outcome.scoring.parts(rows, of), strict=True):
+        tandems, score = exchange.worth.split(int(exchange.forced[row, column]) // 2)
+        other = Alternative(
+            mentor=outcome.cohort.mentors[row].id,
+            score=int(outcome.scores[row, column]),
+            parts=parts,
+            cost=Cost(tandems=tandems, score=score),
+            moves=_moves(outcome, row, column),
+        )
+        by_column[column].append(other)
+    return [tuple(by_column[column]) for column in columns]
+
+
+def find_margin(outcome: Outcome, row: int, column: int) -> int | None:
+    """Points by which a pair's score may fall before only results without it are optimal."""
+    if outcome.is_pinned_mentee[column]:
+        return None
+    exchange = outcome.exchange
+    cheapest = int(exchange.forced[:, column].min())
+    lost = min(cheapest, exchange.cost_of_leaving(column)) // 2 // exchange.worth.scale
+    return lost if lost < outcome.scores[row, column] else None
+
+
+def _cheapest(exchange: Exchange, column: int, k: int) -> list[int]:
+    costs = exchange.forced[:, column]
+    order = np.argsort(costs, kind="stable")[:k]
+    rows: list[int] = order[costs[order] < exchange.shut].tolist()
+    return rows
+
+
+def _moves(outcome: Outcome, row: int, column: int) -> tuple[Move, ...]:
+    exchange = outcome.exchange
+    chain = exchange.chain(row, column)
+    present = _mentor_at(exchange, chain[0])
+    moves: list[tuple[int, int | None, int | None]] = [(column, present, row)]
+    for node, following in pairwise(chain):
+        moves.extend(_step(exchange, node, following))
+    mentors, mentees = outcome.cohort.mentors, outcome.cohort.mentees
+    names = [None if at is None else mentors[at].id for _, *ends in moves for at in ends]
+    return tuple(
+        Move(mentee=mentees[who].id, from_mentor=before, to_mentor=after)
+        for (who, _, _), before, after in zip(moves, names[::2], names[1::2], strict=True)
+    )
+
+
+def _step(
+    exchange: Exchange, node: int, following: int
+) -> list[tuple[int, int | None, int | None]]:
+    cost = exchange.steps[node, following]
+    if following == NOBODY:
+        mentor = int(exchange.pairs[node - 1, 0])
+        takes = (exchange.slack[mentor] == cost) & exchange.free_mentees
+        is_left = exchange.prices.mentors[mentor] == cost
+        return [] if is_left else [(int(takes.argmax()), None, mentor)]
+    present, mentee = exchange.pairs[following - 1].tolist()
+    if node != NOBODY:
+        return [(mentee, present, int(exchange.pairs[node - 1, 0]))]
+    if exchange.prices.mentees[mentee] == cost:
+        return [(mentee, present, None)]
+    takes = (exchange.slack[:, mentee] == cost) & exchange.free_mentors
+    return [(mentee, present, int(takes.argmax()))]
+
+
+def _mentor_at(exchange: Exchange, node: int) -> int | None:
+    return None if node == NOBODY else int(exchange.pairs[node - 1, 0])

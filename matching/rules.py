@@ -1,0 +1,122 @@
+"""What two people must share, or must not: the hard rules, each with its code."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from matching.arrays import Index, Mask
+from matching.cohort import Cohort, categories
+from matching.criteria import reach
+from matching.criteria.language import RANK, share_languages
+from matching.policy import RULES
+
+Rule: TypeAlias = Callable[[Index], Mask]
+"""Given rows of mentors, which mentees each of them is kept from."""
+Pair: TypeAlias = tuple[str, str]
+"""Ids of a mentor and a mentee."""
+
+
+def build_rules(
+    cohort: Cohort, *, forbidden: Iterable[Pair], places: Sequence[int]
+) -> dict[str, Rule]:
+    """Prepare the rules that the policy has on, in their fixed order.
+
+    Parameters
+    ----------
+    forbidden : pairs of ids that a person ruled out; ids that take no part do no harm
+    places : number of tandems each mentor is free for, in the order of the cohort
+
+    Notes
+    -----
+    A rule that cannot be evaluated for a pair, because a value is missing, shuts it out.
+    """
+    build = {
+        **_BUILD,
+        "capacity": lambda _: _only(np.array(places, dtype=np.intp) > 0, cohort),
+        "forbidden": lambda cohort: _listed(_known(forbidden, cohort), cohort),
+    }
+    return {rule: build[rule](cohort) for rule in RULES if rule in cohort.policy.rules}
+
+
+def _language_floor(cohort: Cohort) -> Rule:
+    shared = share_languages(cohort)
+    too_low = shared.best < RANK[cohort.policy.language_floor]
+    return lambda rows: np.take(too_low, shared.kind[rows], axis=0)
+
+
+def _reach(cohort: Cohort) -> Rule:
+    return reach.build(cohort).out_of_reach
+
+
+def _same_gender(cohort: Cohort) -> Rule:
+    kinds, kind = categories(cohort.mentors, lambda mentor: mentor.gender)
+    mentees, wish = categories(cohort.mentees, lambda mentee: (mentee.same_gender, mentee.gender))
+    refused = np.array(
+        [[asks and (ours is None or ours != theirs) for asks, theirs in mentees] for ours in kinds],
+        dtype=np.bool_,
+    ).reshape(len(kinds), len(mentees))
+    by_mentee = np.take(refused, wish, axis=1)
+    return lambda rows: np.take(by_mentee, kind[rows], axis=0)
+
+
+def _conflict(cohort: Cohort) -> Rule:
+    return _listed(_avoided(cohort), cohort)
+
+
+def _previous(cohort: Cohort) -> Rule:
+    tried = ((mentor, mentee.id) for mentee in cohort.mentees for mentor in mentee.previous)
+    return _listed(_known(tried, cohort), cohort)
+
+
+def _avoided(cohort: Cohort) -> Iterator[tuple[int, int]]:
+    company: Mapping[str | None, list[str]] = defaultdict(list)
+    for mentor in cohort.mentors:
+        company[mentor.company].append(mentor.id)
+    named: list[Pair] = []
+    for mentee in cohort.mentees:
+        for kind, _, name in (entry.partition(":") for entry in mentee.avoid):
+            ids = {"mentor": [name], "company": company.get(name, [])}.get(kind, [])
+            named.extend((mentor, mentee.id) for mentor in ids)
+    for mentor in cohort.mentors:
+        for kind, _, name in (entry.partition(":") for entry in mentor.avoid):
+            named.extend([(mentor.id, name)] if kind == "mentee" else [])
+    return _known(named, cohort)
+
+
+def _known(pairs: Iterable[Pair], cohort: Cohort) -> Iterator[tuple[int, int]]:
+    rows, columns = cohort.mentor_row, cohort.mentee_column
+    return (
+        (rows[mentor], columns[mentee])
+        for mentor, mentee in pairs
+        if mentor in rows and mentee in columns
+    )
+
+
+def _listed(cells: Iterable[tuple[int, int]], cohort: Cohort) -> Rule:
+    found = np.array(sorted(set(cells)), dtype=np.intp).reshape(-1, 2)
+    marks = csr_array(
+        (np.ones(len(found), dtype=np.bool_), (found[:, 0], found[:, 1])), shape=cohort.shape
+    )
+
+    def block(rows: Index) -> Mask:
+        listed: Mask = marks[rows].toarray()
+        return listed
+
+    return block
+
+
+def _only(open_to_all: Mask, cohort: Cohort) -> Rule:
+    columns = cohort.shape[1]
+    return lambda rows: np.repeat(~open_to_all[rows][:, None], columns, axis=1)
+
+
+_BUILD: Final[Mapping[str, Callable[[Cohort], Rule]]] = {
+    "language_floor": _language_floor,
+    "reach": _reach,
+    "same_gender": _same_gender,
+    "conflict": _conflict,
+    "previous": _previous,
+}
