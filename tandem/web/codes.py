@@ -1,0 +1,93 @@
+"""Codes of profiles in the reader's words, wherever a page shows or asks for them."""
+
+from collections.abc import Iterable
+
+from babel.lists import format_list
+from flask_babel import lazy_gettext as _l
+
+from tandem import taxonomy
+from tandem.web.languages import locale_code
+
+TOPICS = {
+    "network": _l("Contacts and network"),
+    "applications": _l("Writing applications"),
+    "interview": _l("Job interviews"),
+    "recognition": _l("Recognition of qualifications"),
+    "technical_german": _l("German for the job"),
+    "work_culture": _l("How work is done here"),
+    "further_training": _l("Further training"),
+    "leadership": _l("Leading a team"),
+    "self_employment": _l("Starting a business"),
+    "internship": _l("Internship or trial days"),
+}
+MODES = {"in_person": _l("In person"), "online": _l("Online")}
+RECOGNITION = {
+    "none": _l("Not applied for yet"),
+    "applied": _l("Applied for"),
+    "partial": _l("Recognised in part"),
+    "full": _l("Recognised in full"),
+    "not_needed": _l("Not needed for this work"),
+}
+LEVELS = {
+    1: _l("No qualification yet (level 1)"),
+    2: _l("Preparation for vocational training (level 2)"),
+    3: _l("Vocational training of two years (level 3)"),
+    4: _l("Vocational training of three years (level 4)"),
+    5: _l("Advanced vocational qualification (level 5)"),
+    6: _l("Bachelor or master craftsperson (level 6)"),
+    7: _l("Master's degree (level 7)"),
+    8: _l("Doctorate (level 8)"),
+}
+GENDERS = {"f": _l("Woman"), "m": _l("Man"), "x": _l("Other")}
+
+
+def topics(codes: Iterable[str]) -> str:
+    """Name topics in their usual order."""
+    chosen = set(codes)
+    return listed(str(name) for code, name in TOPICS.items() if code in chosen)
+
+
+def modes(codes: Iterable[str]) -> str:
+    """Name the ways to meet."""
+    chosen = set(codes)
+    return listed(str(name) for code, name in MODES.items() if code in chosen)
+
+
+def languages(levels: dict[str, str]) -> str:
+    """Name languages with their levels: German (C2) and English (B1)."""
+    return listed(f"{language(code)} ({level})" for code, level in levels.items())
+
+
+def language(code: str) -> str:
+    """Name one language."""
+    return taxonomy.language_name(code, locale_code())
+
+
+def sectors(codes: Iterable[str]) -> str:
+    """Name sectors of the economy."""
+    return "; ".join(sector(code) for code in codes)
+
+
+def sector(code: str) -> str:
+    """Name one sector."""
+    return taxonomy.sector_name(code, locale_code())
+
+
+def occupations(codes: Iterable[str]) -> str:
+    """Name occupations."""
+    return "; ".join(occupation(code) for code in codes)
+
+
+def occupation(code: str) -> str:
+    """Name one group of occupations."""
+    return taxonomy.occupation_name(code, locale_code())
+
+
+def fields(codes: Iterable[str]) -> str:
+    """Name fields of education."""
+    return "; ".join(taxonomy.field_name(code, locale_code()) for code in codes)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as the reader's language does: a, b and c."""
+    return format_list(list(words), locale=locale_code())
