@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from tandem.clock import now
-from tandem.db import transaction
+from tandem.db import transaction, violates
 from tandem.errors import DomainError
 from tandem.models import Account, Membership, Programme, Role, SignIn, Token, TokenPurpose
 from tandem.services import audit, tokens
@@ -19,6 +20,8 @@ from tandem.services.mails import queue_mail
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
+NOTICE = 1
+"""Number of the privacy notice in force; each registration records which one was shown."""
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 _TOKEN_LIFE = timedelta(days=2)
@@ -62,12 +65,29 @@ def register(
         if known is not None:
             _tell_known(session, known, programme)
             return None
-        account = add_account(session, draft, password_hash=password_hash)
+        account = _add_unless_known(session, draft, password_hash=password_hash)
+        if account is None:
+            return None
         membership = Membership(programme_id=programme.id, account=account, role=role)
         session.add(membership)
-        audit.record(session, "register", membership, actor=account)
+        audit.record(
+            session, "register", membership, actor=account, details={"privacy_notice": NOTICE}
+        )
         ask_to_confirm(session, account, programme)
     return membership
+
+
+def _add_unless_known(
+    session: Session, draft: AccountDraft, *, password_hash: str
+) -> Account | None:
+    """Add an account; none where somebody registered the address at the same moment."""
+    try:
+        with session.begin_nested():
+            return add_account(session, draft, password_hash=password_hash)
+    except IntegrityError as error:
+        if violates(error, "uq_accounts_email"):
+            return None
+        raise
 
 
 def add_account(session: Session, draft: AccountDraft, *, password_hash: str) -> Account:
@@ -113,6 +133,15 @@ def _tell_known(session: Session, account: Account, programme: Programme) -> Non
     else:
         day = now().date().isoformat()
         queue_mail(session, "already_registered", account, programme=programme, about=day)
+
+
+def can_confirm(session: Session, link: str, *, secret_key: str) -> bool:
+    """Whether the link would confirm an address now; uses nothing up."""
+    try:
+        tokens.find(session, link, TokenPurpose.CONFIRM_EMAIL, secret_key=secret_key, now=now())
+    except tokens.LinkRefused:
+        return False
+    return True
 
 
 def confirm_email(session: Session, link: str, *, secret_key: str) -> Account:

@@ -1,0 +1,185 @@
+"""Companies: registering with a first mentor, and being vetted by a coordinator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from tandem.db import lock, transaction
+from tandem.errors import Conflict, NotFound, Stale
+from tandem.models import Account, Company, CompanyState, Membership, Mentor, Programme, Role
+from tandem.services import accounts, audit
+from tandem.services.mails import queue_mail
+from tandem.services.permissions import can_coordinate, is_involved, require
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyDraft:
+    """What a company says about itself."""
+
+    name: str
+    sector: str
+    postal_code: str
+    website: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyDecision:
+    """What a coordinator decided about a company, and why."""
+
+    vetted: bool
+    reason: str
+    seen_version: int
+
+
+@dataclass(frozen=True)
+class CompanyEntry:
+    """A company as a list shows it."""
+
+    company: Company
+    mentors: int
+
+
+def register(
+    session: Session,
+    company_draft: CompanyDraft,
+    account_draft: accounts.AccountDraft,
+    *,
+    programme: Programme,
+) -> Company | None:
+    """Register a company and its first mentor; nothing is made where the address is known."""
+    with transaction(session):
+        membership = accounts.register(
+            session, account_draft, programme=programme, role=Role.MENTOR
+        )
+        if membership is None:
+            return None
+        company = Company(
+            programme_id=programme.id,
+            name=company_draft.name,
+            sector=company_draft.sector,
+            postal_code=company_draft.postal_code,
+            website=company_draft.website,
+        )
+        session.add(company)
+        audit.record(session, "register_company", company, actor=membership.account)
+        session.add(
+            Mentor(programme_id=programme.id, membership_id=membership.id, company_id=company.id)
+        )
+    return company
+
+
+def list_companies(
+    session: Session, *, actor: Account, programme: Programme, offset: int, limit: int
+) -> Sequence[CompanyEntry]:
+    """Return a page of the companies with the number of their mentors, to vet first, by name."""
+    require(can_coordinate(actor, programme.id))
+    mentors = (
+        sa.select(sa.func.count(Mentor.id)).where(Mentor.company_id == Company.id).scalar_subquery()
+    )
+    rank = sa.case(
+        {CompanyState.REGISTERED: 0, CompanyState.VETTED: 1}, value=Company.state, else_=2
+    )
+    rows = session.execute(
+        sa.select(Company, mentors)
+        .where(Company.programme_id == programme.id)
+        .order_by(rank, sa.func.lower(Company.name), Company.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [CompanyEntry(company, count) for company, count in rows]
+
+
+def count_companies(
+    session: Session, *, actor: Account, programme: Programme
+) -> dict[CompanyState, int]:
+    """Return how many companies are in which state."""
+    require(can_coordinate(actor, programme.id))
+    query = (
+        sa.select(Company.state, sa.func.count(Company.id))
+        .where(Company.programme_id == programme.id)
+        .group_by(Company.state)
+    )
+    counts = dict.fromkeys(CompanyState, 0)
+    for state, count in session.execute(query):
+        counts[state] = count
+    return counts
+
+
+def get_company(session: Session, key: str, *, actor: Account, programme: Programme) -> Company:
+    """Return a company, for those who coordinate its programme.
+
+    Raises
+    ------
+    NotFound
+        If there is none under ``key`` in ``programme``.
+    """
+    require(can_coordinate(actor, programme.id))
+    company = session.scalars(
+        sa.select(Company).where(Company.programme_id == programme.id, Company.key == key)
+    ).one_or_none()
+    if company is None:
+        raise NotFound
+    return company
+
+
+def list_mentors(session: Session, company: Company) -> Sequence[Mentor]:
+    """Return the mentors of a company with their accounts, the first one first."""
+    return session.scalars(
+        sa.select(Mentor)
+        .where(Mentor.programme_id == company.programme_id, Mentor.company_id == company.id)
+        .order_by(Mentor.id)
+        .options(joinedload(Mentor.membership).joinedload(Membership.account))
+    ).all()
+
+
+def decide(
+    session: Session,
+    key: str,
+    decision: CompanyDecision,
+    *,
+    actor: Account,
+    programme: Programme,
+) -> Company:
+    """Vet or decline a company, and tell its first mentor.
+
+    Raises
+    ------
+    NotAllowed
+        If ``actor`` does not coordinate the programme, or is a mentor of this company.
+    Stale
+        If someone changed or decided it since.
+    Conflict
+        If it is not waiting for a decision.
+    """
+    with transaction(session):
+        company = get_company(session, key, actor=actor, programme=programme)
+        [company] = lock(session, Company, [company.id])
+        mentors = list_mentors(session, company)
+        require(not is_involved(actor, *mentors))
+        if company.version != decision.seen_version:
+            raise Stale
+        if company.state is not CompanyState.REGISTERED:
+            raise Conflict
+        company.state = CompanyState.VETTED if decision.vetted else CompanyState.DECLINED
+        company.decision_reason = decision.reason
+        action = "vet_company" if decision.vetted else "decline_company"
+        audit.record(session, action, company, actor=actor)
+        _tell(session, company, mentors, programme=programme)
+    return company
+
+
+def _tell(
+    session: Session, company: Company, mentors: Sequence[Mentor], *, programme: Programme
+) -> None:
+    kind = "company_vetted" if company.is_vetted else "company_declined"
+    for mentor in mentors[:1]:
+        queue_mail(
+            session,
+            kind,
+            mentor.membership.account,
+            programme=programme,
+            about=company.key,
+            company=company,
+        )

@@ -1,0 +1,49 @@
+"""Profiles: what mentors and mentees say about themselves, step by step, version by version."""
+
+from tandem.services.profiles.answers import (
+    STEPS,
+    MenteeMeeting,
+    MenteeQualification,
+    MenteeWork,
+    MentorMeeting,
+    MentorOffer,
+    MentorWork,
+    StepDraft,
+    copy_of,
+    is_in,
+    missing,
+)
+from tandem.services.profiles.moves import (
+    Incomplete,
+    discard,
+    pause,
+    resume,
+    save_step,
+    submit,
+    take_back,
+)
+from tandem.services.profiles.versions import Versions, get_person, get_versions
+
+__all__ = [
+    "STEPS",
+    "Incomplete",
+    "MenteeMeeting",
+    "MenteeQualification",
+    "MenteeWork",
+    "MentorMeeting",
+    "MentorOffer",
+    "MentorWork",
+    "StepDraft",
+    "Versions",
+    "copy_of",
+    "discard",
+    "get_person",
+    "get_versions",
+    "is_in",
+    "missing",
+    "pause",
+    "resume",
+    "save_step",
+    "submit",
+    "take_back",
+]

@@ -1,0 +1,194 @@
+"""What is asked in each step of a profile, and what a whole profile needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TypeAlias
+
+from tandem.models import LanguageSkill, Mentee, Mentor, Profile, Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenteeWork:
+    """The work a mentee aims for, and what they did before."""
+
+    occupation: str
+    past_occupation: str | None
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenteeQualification:
+    """What a mentee has learned, whether it is recognised, and the languages they speak."""
+
+    level: int
+    fields: tuple[str, ...]
+    recognition: str
+    languages: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenteeMeeting:
+    """Where and how a mentee can meet, what they need, and their own wish."""
+
+    postal_code: str
+    reach_km: int
+    modes: tuple[str, ...]
+    topics: tuple[str, ...]
+    about: str
+    gender: str | None
+    same_gender: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentorWork:
+    """What a mentor does and has learned."""
+
+    job_title: str
+    occupation: str
+    sectors: tuple[str, ...]
+    level: int
+    fields: tuple[str, ...]
+    recognition_paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentorMeeting:
+    """Where, how and in which languages a mentor can meet."""
+
+    languages: Mapping[str, str]
+    postal_code: str
+    reach_km: int
+    modes: tuple[str, ...]
+    gender: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentorOffer:
+    """What a mentor offers, and to how many people at a time."""
+
+    topics: tuple[str, ...]
+    capacity: int
+    about: str
+
+
+StepDraft: TypeAlias = (
+    MenteeWork | MenteeQualification | MenteeMeeting | MentorWork | MentorMeeting | MentorOffer
+)
+
+STEPS: Mapping[Side, Mapping[str, tuple[str, ...]]] = {
+    Side.MENTEE: {
+        "work": ("occupation",),
+        "qualification": ("level", "recognition", "languages"),
+        "meeting": ("postal_code", "reach_km", "modes", "topics", "about"),
+    },
+    Side.MENTOR: {
+        "work": ("job_title", "occupation", "sectors", "level"),
+        "meeting": ("languages", "postal_code", "reach_km", "modes"),
+        "offer": ("topics", "capacity"),
+    },
+}
+"""The steps of each side, in order, with what none of them may leave open."""
+
+_ANSWERS = (
+    "job_title",
+    "about",
+    "sectors",
+    "occupation",
+    "past_occupation",
+    "level",
+    "fields",
+    "recognition",
+    "recognition_paths",
+    "postal_code",
+    "reach_km",
+    "modes",
+    "topics",
+    "capacity",
+    "gender",
+    "same_gender",
+)
+
+
+def missing(profile: Profile) -> dict[str, list[str]]:
+    """Return what is still open, step by step; nothing where the profile can be sent."""
+    open_ = {
+        step: [name for name in names if getattr(profile, name) in (None, "", [], {})]
+        for step, names in STEPS[profile.side].items()
+    }
+    return {step: names for step, names in open_.items() if names}
+
+
+def blank(person: Mentor | Mentee) -> Profile:
+    """Return a first version for ``person`` in which nothing is said yet, not saved."""
+    mentor = isinstance(person, Mentor)
+    return Profile(
+        programme_id=person.programme_id,
+        side=Side.MENTOR if mentor else Side.MENTEE,
+        mentor_id=person.id if mentor else None,
+        mentee_id=None if mentor else person.id,
+        number=1,
+        job_title="",
+        about="",
+        decision_reason="",
+        sectors=[],
+        fields=[],
+        recognition_paths=[],
+        modes=[],
+        topics=[],
+        same_gender=False,
+        language_skills=[],
+    )
+
+
+def copy_of(profile: Profile, *, number: int) -> Profile:
+    """Return a new draft that says what ``profile`` says, not saved."""
+    copy = Profile(
+        programme_id=profile.programme_id,
+        side=profile.side,
+        mentor_id=profile.mentor_id,
+        mentee_id=profile.mentee_id,
+        number=number,
+        decision_reason="",
+        **{name: getattr(profile, name) for name in _ANSWERS},
+    )
+    speak(copy, profile.languages)
+    return copy
+
+
+def is_in(profile: Profile, draft: StepDraft) -> bool:
+    """Whether ``profile`` says what ``draft`` says."""
+    return all(
+        getattr(profile, field.name) == _stored(getattr(draft, field.name))
+        for field in fields(draft)
+    )
+
+
+def write(profile: Profile, draft: StepDraft) -> None:
+    """Put the answers of one step into ``profile``."""
+    for field in fields(draft):
+        value = getattr(draft, field.name)
+        if field.name == "languages":
+            speak(profile, value)
+        else:
+            setattr(profile, field.name, _stored(value))
+
+
+def speak(profile: Profile, languages: Mapping[str, str]) -> None:
+    """Set the languages of ``profile``; rows of languages that stay are kept."""
+    known = {skill.language: skill for skill in profile.language_skills}
+    for language, level in languages.items():
+        if language in known:
+            known[language].level = level
+        else:
+            skill = LanguageSkill(programme_id=profile.programme_id, language=language, level=level)
+            profile.language_skills.append(skill)
+    for language, skill in known.items():
+        if language not in languages:
+            profile.language_skills.remove(skill)
+
+
+def _stored(value: object) -> object:
+    """Return ``value`` as the table keeps it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
