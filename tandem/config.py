@@ -59,6 +59,8 @@ class Settings:
             )
         if production and not hosts:
             raise BadSetting("TANDEM_TRUSTED_HOSTS is missing, for example tandem.example")
+        if production and "TANDEM_SMTP_URL" not in env:
+            raise BadSetting("TANDEM_SMTP_URL is missing, for example smtp://user:word@host:587")
         return cls(
             secret_key=_secret_key(env, instance, production=production),
             database_url=env.get("TANDEM_DATABASE_URL", f"sqlite:///{instance / 'tandem.sqlite'}"),
@@ -66,7 +68,7 @@ class Settings:
             production=production,
             public_base_url=_base_url(base or f"http://127.0.0.1:{env.get('TANDEM_PORT', '5000')}"),
             trusted_hosts=hosts or cls.trusted_hosts,
-            smtp_url=env.get("TANDEM_SMTP_URL"),
+            smtp_url=_smtp_url(env.get("TANDEM_SMTP_URL")),
             mail_from=env.get("TANDEM_MAIL_FROM", cls.mail_from),
             lease_seconds=_seconds(env, "TANDEM_LEASE_SECONDS", cls.lease_seconds),
         )
@@ -98,6 +100,12 @@ def _base_url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise BadSetting(f"TANDEM_PUBLIC_BASE_URL must be an http(s) address, not {text!r}")
     return text.rstrip("/")
+
+
+def _smtp_url(text: str | None) -> str | None:
+    if text is not None and not text.startswith(("smtp://", "smtps://")):
+        raise BadSetting("TANDEM_SMTP_URL must begin with smtp:// or smtps://")
+    return text or None
 
 
 def _seconds(env: Mapping[str, str], name: str, default: float) -> float:

@@ -1,12 +1,27 @@
 """Mails: queued with the change that is their reason, sent after it was committed."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem import mail
 from tandem.clock import now
-from tandem.models import Account, Mail, Programme, Token
+from tandem.config import Settings
+from tandem.db import transaction
+from tandem.models import Account, Mail, MailState, Programme, Token
 from tandem.models.base import new_key
+from tandem.services.tokens import secret_of
+from tandem.work import Claim, held
+
+Deliver = Callable[[EmailMessage], None]
+"""Hands a mail over; raises OSError where it may work later, RefusedForGood where never."""
+
+_PATIENCE = timedelta(hours=48)
+_LONGEST_PROBLEM = 300
 
 
 def queue_mail(
@@ -60,3 +75,67 @@ def queue_mail(
             due_at=now(),
         )
     )
+
+
+class RefusedForGood(Exception):
+    """The mail server will never take this mail; the message says why."""
+
+
+def send(session: Session, claim: Claim[Mail], *, settings: Settings, deliver: Deliver) -> None:
+    """Deliver one claimed mail and write down what became of it.
+
+    Delivery happens outside any transaction, so a crash in between sends it again: at
+    least once, never not at all. A server that cannot take it now is tried again, later
+    and later, for 48 hours.
+    """
+    mail_ = session.get_one(Mail, claim.id)
+    message = _message(mail_, settings)
+    session.rollback()
+    try:
+        deliver(message)
+    except RefusedForGood as refusal:
+        _finish(session, claim, MailState.FAILED, problem=str(refusal))
+    except OSError as error:
+        _try_again(session, claim, problem=f"{type(error).__name__}: {error}")
+    else:
+        _finish(session, claim, MailState.SENT, problem="")
+
+
+def _message(mail_: Mail, settings: Settings) -> EmailMessage:
+    """Put a mail together; the secret part of its link exists only in what is returned."""
+    secret = secret_of(mail_.token, secret_key=settings.secret_key) if mail_.token else ""
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = mail_.to_address
+    message["Subject"] = mail_.subject
+    message["Message-ID"] = mail_.message_id
+    message["Date"] = format_datetime(mail_.created_at)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(filled(mail_.text, settings.public_base_url, secret))
+    message.add_alternative(filled(mail_.html, settings.public_base_url, secret), subtype="html")
+    return message
+
+
+def filled(body: str, base: str, secret: str) -> str:
+    """Return a mail's body with the address of the service and the secret of its link."""
+    return body.replace(mail.BASE, base).replace(mail.SECRET, secret)
+
+
+def _finish(session: Session, claim: Claim[Mail], state: MailState, *, problem: str) -> None:
+    with transaction(session):
+        mail_ = held(session, claim)
+        mail_.state = state
+        mail_.problem = problem[:_LONGEST_PROBLEM]
+        mail_.sent_at = now() if state is MailState.SENT else None
+        mail_.schedule(None)
+
+
+def _try_again(session: Session, claim: Claim[Mail], *, problem: str) -> None:
+    with transaction(session):
+        mail_ = held(session, claim)
+        mail_.problem = problem[:_LONGEST_PROBLEM]
+        if now() - mail_.created_at > _PATIENCE:
+            mail_.state = MailState.FAILED
+            mail_.schedule(None)
+        else:
+            mail_.put_off(now())

@@ -1,0 +1,217 @@
+"""Make a demo programme with companies, mentors, mentees and coordinators."""
+
+from dataclasses import dataclass
+from random import Random
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.clock import now
+from tandem.db import transaction
+from tandem.models import (
+    Account,
+    Company,
+    CompanyState,
+    LanguageSkill,
+    Membership,
+    Mentee,
+    Mentor,
+    Profile,
+    ProfileState,
+    Programme,
+    Role,
+    Side,
+)
+from tandem.services import accounts, audit, policies
+from tandem.services.demo import content
+from tandem.services.demo.content import Entry
+from tandem.services.demo.invented import vary
+
+SLUG = "dithmarschen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """What a demo programme is made of."""
+
+    slug: str
+    name: str
+    mentors: list[Entry]
+    mentees: list[Entry]
+
+
+def make_dithmarschen(session: Session, *, password: str) -> Programme:
+    """Make the demo programme "Tandem Dithmarschen", unless it is there already."""
+    demo = Demo(
+        slug=SLUG,
+        name="Tandem Dithmarschen",
+        mentors=content.mentors(),
+        mentees=content.mentees(),
+    )
+    return _make(session, demo, password=password)
+
+
+def make_sized(
+    session: Session, *, mentors: int, mentees: int, seed: int, password: str
+) -> Programme:
+    """Make a demo programme of another size, unless the same one is there already."""
+    random = Random(seed)  # noqa: S311 - invented people, not secrets
+    places = content.places()
+    slug = f"demo-{mentors}-{mentees}-{seed}"
+    demo = Demo(
+        slug=slug,
+        name=f"Tandem Dithmarschen {mentors}/{mentees}",
+        mentors=_own_addresses(
+            vary(content.mentors(), mentors, places=places, random=random), slug
+        ),
+        mentees=_own_addresses(
+            vary(content.mentees(), mentees, places=places, random=random), slug
+        ),
+    )
+    return _make(session, demo, password=password)
+
+
+def _own_addresses(people: list[Entry], slug: str) -> list[Entry]:
+    return [person | {"email": f"{slug}.{person['email']}"} for person in people]
+
+
+def _make(session: Session, demo: Demo, *, password: str) -> Programme:
+    found = session.scalars(sa.select(Programme).where(Programme.slug == demo.slug)).one_or_none()
+    if found is not None:
+        return found
+    password_hash = accounts.hash_password(password)
+    with transaction(session):
+        programme = _add_programme(session, demo)
+        _Filling(session, programme, password_hash).fill(demo)
+        audit.record(session, "make_demo", programme, actor=None)
+    return programme
+
+
+def _add_programme(session: Session, demo: Demo) -> Programme:
+    programme = Programme(
+        slug=demo.slug,
+        name=demo.name,
+        place_name="Kreis Dithmarschen",
+        region="Dithmarschen",
+        contact_name="Svenja Marschkamp",
+        contact_email="tandem@kreis-demo.example",
+        contact_phone="0481 555 0120",
+        address="Kreis Dithmarschen (Demo), Musterstraße 1, 25746 Heide",
+        places=content.known_places(),
+    )
+    session.add(programme)
+    session.flush()
+    policies.add_default(session, programme, actor=None)
+    return programme
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """Adds people to a new programme, inside one transaction."""
+
+    session: Session
+    programme: Programme
+    password_hash: str
+
+    def fill(self, demo: Demo) -> None:
+        for person in content.coordinators():
+            self._membership(person, Role.COORDINATOR)
+        companies = {entry["key"]: self._company(entry) for entry in content.companies()}
+        self._move(Company, CompanyState.VETTED)
+        for person in demo.mentors:
+            self._mentor(person, companies[person["company"]])
+        for person in demo.mentees:
+            self._mentee(person)
+        self._move(Profile, ProfileState.APPROVED)
+
+    def _move(self, model: type[Company | Profile], state: CompanyState | ProfileState) -> None:
+        self.session.flush()
+        self.session.execute(
+            sa.update(model).where(model.programme_id == self.programme.id).values(state=state)
+        )
+
+    def _membership(self, person: Entry, role: Role) -> Membership:
+        account = accounts.find_account(self.session, person["email"]) or self._account(person)
+        membership = Membership(programme_id=self.programme.id, account=account, role=role)
+        self.session.add(membership)
+        self.session.flush()
+        return membership
+
+    def _account(self, person: Entry) -> Account:
+        draft = accounts.AccountDraft(
+            email=person["email"],
+            first_name=person["first_name"],
+            last_name=person["last_name"],
+            locale="de",
+            password="",
+        )
+        account = accounts.add_account(self.session, draft, password_hash=self.password_hash)
+        account.confirmed_at = now()
+        return account
+
+    def _company(self, entry: Entry) -> Company:
+        company = Company(
+            programme_id=self.programme.id,
+            name=entry["name"],
+            sector=entry["sector"],
+            postal_code=entry["postal_code"],
+            website=entry.get("website", ""),
+        )
+        self.session.add(company)
+        return company
+
+    def _mentor(self, person: Entry, company: Company) -> None:
+        mentor = Mentor(
+            programme_id=self.programme.id,
+            membership_id=self._membership(person, Role.MENTOR).id,
+            company_id=company.id,
+            capacity=person["capacity"],
+        )
+        self.session.add(mentor)
+        self.session.flush()
+        self._profile(
+            person,
+            side=Side.MENTOR,
+            mentor_id=mentor.id,
+            job_title=person["job_title"],
+            recognition_paths=person.get("recognition_paths", []),
+            topics=person["offers"],
+            capacity=person["capacity"],
+        )
+
+    def _mentee(self, person: Entry) -> None:
+        membership = self._membership(person, Role.MENTEE)
+        mentee = Mentee(programme_id=self.programme.id, membership_id=membership.id)
+        self.session.add(mentee)
+        self.session.flush()
+        self._profile(
+            person,
+            side=Side.MENTEE,
+            mentee_id=mentee.id,
+            past_occupation=person.get("past_occupation"),
+            recognition=person.get("recognition"),
+            topics=person["needs"],
+            same_gender=person.get("same_gender", False),
+        )
+
+    def _profile(self, person: Entry, **own: object) -> None:
+        profile = Profile(
+            programme_id=self.programme.id,
+            state=ProfileState.SUBMITTED,
+            submitted_at=now(),
+            about=person["about"],
+            sectors=person["sectors"],
+            occupation=person["occupation"],
+            level=person["level"],
+            fields=person["fields"],
+            postal_code=person["postal_code"],
+            reach_km=person["reach_km"],
+            modes=person["modes"],
+            gender=person.get("gender"),
+            **own,
+        )
+        profile.language_skills = [
+            LanguageSkill(programme_id=self.programme.id, language=language, level=level)
+            for language, level in person["languages"].items()
+        ]
+        self.session.add(profile)

@@ -1,0 +1,159 @@
+"""The worker: looks for due work, does it, and can be killed at any moment.
+
+Rounds are solved in a child process, so that the lease is renewed and mails leave while
+it computes. The child starts from a server process that has the engine loaded already.
+"""
+
+import multiprocessing
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from types import FrameType
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session, sessionmaker
+
+from tandem.clock import now
+from tandem.config import Settings
+from tandem.db import harden
+from tandem.models import Mail, Round, Tandem
+from tandem.services import mails, smtp, tandems
+from tandem.services.matchmaking import rounds
+from tandem.work import Claim, LostClaim, Work, claim, renew
+
+_IDLE_SECONDS = 0.2
+_LISTEN_SECONDS = 0.1
+_MOST_ATTEMPTS = 5
+_log = structlog.get_logger()
+
+
+class Worker:
+    """Does the work of one database until it is told to stop."""
+
+    def __init__(self, settings: Settings, engine: sa.Engine) -> None:
+        self._settings = settings
+        self._sessions = sessionmaker(engine)
+        self._lease = timedelta(seconds=settings.lease_seconds)
+        self._deliver = smtp.delivery(settings.smtp_url)
+        self._processes = multiprocessing.get_context("forkserver")
+        self._processes.set_forkserver_preload(["tandem.services.matchmaking.rounds"])
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Finish what is under way, then end."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Look for work until told to stop."""
+        while not self._stop.is_set():
+            if not self.work_once():
+                self._stop.wait(_IDLE_SECONDS)
+
+    def work_once(self) -> bool:
+        """Do one piece of work, if any is due; say whether there was one."""
+        return self._small_work() or self._with_claim(Round, self._solve)
+
+    def _small_work(self) -> bool:
+        return self._with_claim(Mail, self._send) or self._with_claim(Tandem, tandems.attend)
+
+    def _with_claim(self, model: type[Work], do: Callable[[Session, Claim[Work]], None]) -> bool:
+        with self._sessions() as session:
+            work = claim(session, model, now=now(), lease=self._lease)
+            if work is None:
+                return False
+            try:
+                do(session, work)
+            except LostClaim:
+                _log.info("claim lost", kind=model.__name__, id=work.id)
+        return True
+
+    def _send(self, session: Session, work: Claim[Mail]) -> None:
+        mails.send(session, work, settings=self._settings, deliver=self._deliver)
+
+    def _solve(self, session: Session, work: Claim[Round]) -> None:
+        """Have a child solve the round, and publish what it found behind the fence."""
+        task = rounds.begin(session, work, most_attempts=_MOST_ATTEMPTS)
+        if task is None:
+            return
+        with self._child(task) as heard:
+            for kind, content in self._heard(session, work, heard):
+                if kind == "progress":
+                    rounds.report(session, work, *content)
+                elif kind == "result":
+                    rounds.publish(session, work, content)
+                else:
+                    rounds.fail(session, work, content)
+
+    def _heard(
+        self, session: Session, work: Claim[Round], heard: Connection
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield what the child says; between two words renew the lease and do small work."""
+        renewal = time.monotonic()
+        while True:
+            if heard.poll(_LISTEN_SECONDS):
+                try:
+                    message = heard.recv()
+                except EOFError:
+                    _log.warning("solver died", id=work.id)
+                    rounds.give_back(session, work)
+                    return
+                yield message
+                if message[0] != "progress":
+                    return
+            if time.monotonic() - renewal > self._settings.lease_seconds / 3:
+                renewal = time.monotonic()
+                renew(session, work, now=now(), lease=self._lease)
+            self._small_work()
+
+    @contextmanager
+    def _child(self, task: dict[str, Any]) -> Iterator[Connection]:
+        heard, told = self._processes.Pipe(duplex=False)
+        child = self._processes.Process(target=_compute, args=(told, task), daemon=True)
+        child.start()
+        told.close()
+        try:
+            yield heard
+        finally:
+            heard.close()
+            child.kill()
+            child.join()
+
+
+def _compute(told: Connection, task: dict[str, Any]) -> None:
+    """Solve in the child; whatever goes wrong is told, so that the round can say so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def progress(step: str, done: int, total: int) -> None:
+        told.send(("progress", (step, done, total)))
+
+    try:
+        result = rounds.solve(task, progress)
+    except BrokenPipeError:
+        return
+    except ValueError as error:
+        told.send(("failed", str(error)))
+        return
+    told.send(("result", result))
+
+
+def run(settings: Settings) -> None:
+    """Work on the database of ``settings`` until a signal says stop."""
+    engine = sa.create_engine(settings.database_url)
+    harden(engine)
+    worker = Worker(settings, engine)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        worker.stop()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, stop)
+    _log.info("worker started")
+    worker.run()
+    engine.dispose()
+    _log.info("worker stopped")
