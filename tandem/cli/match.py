@@ -1,0 +1,124 @@
+"""`tandem match`: match people from two files, without settings or database."""
+
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TextIO, cast
+
+import click
+
+from tandem.services.matchmaking.match_lists import match_lists
+from tandem.services.matchmaking.problems import InputRefused
+from tandem.services.matchmaking.results import Format, render, write_whole
+
+_REFUSED = 2
+_WIDTH_OF_FILES = 100
+_FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("mentors", type=_FILE)
+@click.argument("mentees", type=_FILE)
+@click.option("--policy", type=_FILE, metavar="FILE.toml", help="Weights, rules and aim.")
+@click.option("--pin", "pins", multiple=True, metavar="M:E", help="This pair in any case.")
+@click.option("--forbid", "forbids", multiple=True, metavar="M:E", help="Never this pair.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    show_default=True,
+    help="Decides between equal results.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How the result is written.",
+)
+@click.option("--out", type=_FILE, metavar="FILE", help="Write here, whole or not at all.")
+def match(
+    *,
+    mentors: Path,
+    mentees: Path,
+    policy: Path | None,
+    pins: tuple[str, ...],
+    forbids: tuple[str, ...],
+    seed: int,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Propose tandems between the people of MENTORS and MENTEES (CSV files).
+
+    Everything that is wrong with files and options is listed as "file:line: column: problem,
+    expected ..."; then nothing is written, and the exit status is 2.
+    """
+    if out is not None and out.resolve() in {mentors.resolve(), mentees.resolve()}:
+        raise click.BadParameter("is one of the lists", param_hint="--out")
+    bar = ProgressBar()
+    try:
+        outcome = match_lists(
+            mentors,
+            mentees,
+            policy_path=policy,
+            pins=pins,
+            forbids=forbids,
+            seed=seed,
+            progress=bar.show,
+        )
+    except InputRefused as refused:
+        for problem in refused.problems:
+            click.echo(str(problem), err=True)
+        raise SystemExit(_REFUSED) from refused
+    finally:
+        bar.clear()
+    on_screen = out is None and is_terminal(sys.stdout)
+    width = shutil.get_terminal_size().columns if on_screen else _WIDTH_OF_FILES
+    _write(render(outcome, cast("Format", form), width=width), out)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether a person looks at this stream."""
+    return stream.isatty()
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        write_whole(out, text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        click.echo(f"{out}: cannot be written ({reason}), expected a writable file", err=True)
+        raise SystemExit(_REFUSED) from error
+
+
+class ProgressBar:
+    """A bar on standard error, where that is a terminal, once the work takes long."""
+
+    patience_seconds = 1.0
+    _cells = 30
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._shown = ""
+
+    def show(self, step: str, done: int, total: int) -> None:
+        """Draw how much of the step is done, if anybody can see it and has waited."""
+        waited = time.monotonic() - self._since
+        if waited < self.patience_seconds or not is_terminal(sys.stderr):
+            return
+        filled = self._cells * done // max(total, 1)
+        text = f"{step:<12} [{'#' * filled:<{self._cells}}] {100 * done // max(total, 1):3d} %"
+        if text != self._shown:
+            self._shown = text
+            click.echo(f"\r{text}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Leave the line as it was found."""
+        if self._shown:
+            click.echo(f"\r{' ' * len(self._shown)}\r", err=True, nl=False)
+            self._shown = ""

@@ -1,0 +1,1 @@
+"""What the application does with the engine: the only package that imports matching."""
