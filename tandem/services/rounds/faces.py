@@ -1,0 +1,101 @@
+"""Who stands behind the random keys of a snapshot, as far as that is still known."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.models import (
+    Account,
+    Company,
+    Membership,
+    Mentee,
+    Mentor,
+    Profile,
+    ProfileState,
+    Side,
+    Snapshot,
+    SnapshotPerson,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """A person behind a key; without a profile where the person was erased."""
+
+    key: str
+    side: Side
+    name: str = ""
+    person_key: str = ""
+    occupation: str | None = None
+    job_title: str = ""
+    company: str = ""
+    postal_code: str | None = None
+    state: ProfileState | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it can still be said who this is."""
+        return self.state is not None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether what the round knew of this person is no longer what counts."""
+        return self.state is not ProfileState.APPROVED
+
+
+def list_faces(
+    session: Session, snapshot: Snapshot, keys: Collection[str] | None = None
+) -> dict[str, Face]:
+    """Return the people of a snapshot by their keys: all of them, or those asked for."""
+    if keys is not None and not keys:
+        return {}
+    query: sa.Select[Any] = (
+        sa.select(
+            SnapshotPerson.key,
+            SnapshotPerson.side,
+            Account.first_name,
+            Account.last_name,
+            sa.func.coalesce(Mentor.key, Mentee.key).label("person_key"),
+            Profile.occupation,
+            Profile.job_title,
+            Profile.postal_code,
+            Profile.state,
+            Company.name.label("company"),
+        )
+        .outerjoin(Profile, Profile.id == SnapshotPerson.profile_id)
+        .outerjoin(Mentor, Mentor.id == Profile.mentor_id)
+        .outerjoin(Mentee, Mentee.id == Profile.mentee_id)
+        .outerjoin(Company, Company.id == Mentor.company_id)
+        .outerjoin(
+            Membership,
+            Membership.id == sa.func.coalesce(Mentor.membership_id, Mentee.membership_id),
+        )
+        .outerjoin(Account, Account.id == Membership.account_id)
+        .where(
+            SnapshotPerson.programme_id == snapshot.programme_id,
+            SnapshotPerson.snapshot_id == snapshot.id,
+        )
+        .order_by(SnapshotPerson.id)
+    )
+    if keys is not None:
+        query = query.where(SnapshotPerson.key.in_(keys))
+    return {row.key: _face(row) for row in session.execute(query)}
+
+
+def _face(row: sa.Row[Any]) -> Face:
+    if row.state is None:
+        return Face(key=row.key, side=row.side)
+    return Face(
+        key=row.key,
+        side=row.side,
+        name=f"{row.first_name} {row.last_name}",
+        person_key=row.person_key,
+        occupation=row.occupation,
+        job_title=row.job_title,
+        company=row.company or "",
+        postal_code=row.postal_code,
+        state=row.state,
+    )
