@@ -54,6 +54,8 @@ class Claim(Generic[Work]):
     model: type[Work]
     id: int
     fence: int
+    attempts: int
+    """How often it was claimed since it was scheduled, this time included."""
 
 
 def claim(
@@ -77,7 +79,7 @@ def claim(
         row.leased_until = now + lease
         row.fence += 1
         row.attempts += 1
-        return Claim(model, row.id, row.fence)
+        return Claim(model, row.id, row.fence, row.attempts)
 
 
 def renew(session: Session, claim: Claim[Work], *, now: datetime, lease: timedelta) -> None:
@@ -90,6 +92,18 @@ def renew(session: Session, claim: Claim[Work], *, now: datetime, lease: timedel
     """
     with transaction(session):
         held(session, claim).leased_until = now + lease
+
+
+def give_back(session: Session, claim: Claim[Work], *, now: datetime) -> None:
+    """Let somebody try again later.
+
+    Raises
+    ------
+    LostClaim
+        If someone else holds it by now.
+    """
+    with transaction(session):
+        held(session, claim).put_off(now)
 
 
 def held(session: Session, claim: Claim[Work]) -> Work:

@@ -68,6 +68,6 @@ def test_an_illegal_move_is_refused_by_the_database(session, make):
     with pytest.raises(sa.exc.IntegrityError) as caught:
         session.execute(
             sa.text(f"UPDATE companies SET state = 'registered' WHERE id = {company.id}")
-        )  # noqa: S608, E501
+        )
     session.rollback()
     assert violates(caught.value, "ck_companies_next_state")

