@@ -180,8 +180,12 @@ def test_the_command_starts_without_web_database_or_settings():
         "import sys, tandem.cli.match\n"
         "print(sorted({'flask', 'sqlalchemy', 'werkzeug', 'tandem.config'} & set(sys.modules)))"
     )
-    done = subprocess.run(  # noqa: S603 - our own interpreter and a constant
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == "[]"
 

@@ -359,6 +359,6 @@ def check_any(folder: Path, data: bytes) -> None:
     path = write(folder, data, "random.csv")
     for read in (read_mentors, read_mentees):
         problems: list[Problem] = []
-        people = read(path, problems)  # type: ignore[operator] # mypy joins both functions to object
+        people = read(path, problems)
         assert bool(people) != bool(problems)
         assert all(PROBLEM.fullmatch(str(problem)) for problem in problems)

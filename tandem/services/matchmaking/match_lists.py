@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from matching import InvalidInput, match
+import matching
 from tandem.services.matchmaking.lists import read_mentees, read_mentors
 from tandem.services.matchmaking.options import check_pairs, read_pairs, read_policy
 from tandem.services.matchmaking.problems import InputRefused, Problem
@@ -61,7 +61,7 @@ def match_lists(
     if problems:
         raise InputRefused(problems)
     try:
-        result = match(
+        result = matching.match(
             mentors,
             mentees,
             policy,
@@ -70,12 +70,12 @@ def match_lists(
             seed=seed,
             progress=progress,
         )
-    except InvalidInput as error:
+    except matching.InvalidInput as error:
         raise InputRefused([_refused_by_engine(error)]) from error
     return MatchOutcome(criteria=tuple(policy.weights), result=result.to_dict())
 
 
-def _refused_by_engine(error: InvalidInput) -> Problem:
+def _refused_by_engine(error: matching.InvalidInput) -> Problem:
     return Problem(
         source="options",
         line=0,

@@ -29,6 +29,8 @@ def read_policy(path: Path | None, problems: list[Problem]) -> Policy:
         problem, line = f"cannot be read ({error.strerror})", 1
     except ValueError as error:
         problem, line = str(error), _line_of(str(error))
+    except RecursionError:
+        problem, line = "is nested too deeply", 1
     problems.append(
         Problem(
             source=str(path),

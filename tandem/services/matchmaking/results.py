@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 from tandem.services.matchmaking.formulas import to_inert
 from tandem.services.matchmaking.match_lists import MatchOutcome
@@ -24,6 +24,8 @@ def render(outcome: MatchOutcome, form: Format, *, width: int = 100) -> str:
             return to_csv(outcome)
         case "table":
             return to_table(outcome, width=width)
+        case _:
+            assert_never(form)
 
 
 def to_json(outcome: MatchOutcome) -> str:
