@@ -33,7 +33,7 @@ def build_rules(
     -----
     A rule that cannot be evaluated for a pair, because a value is missing, shuts it out.
     """
-    build = {
+    build: dict[str, Callable[[Cohort], Rule]] = {
         **_BUILD,
         "capacity": lambda _: _only(np.array(places, dtype=np.intp) > 0, cohort),
         "forbidden": lambda cohort: _listed(_known(forbidden, cohort), cohort),

@@ -85,18 +85,18 @@ def assign(
 def _tie_weights(
     problem: Problem, worth: Worth, tie_keys: tuple[Keys, Keys] | None
 ) -> tuple[int, Wide | int]:
-    values = tie_range(worth.highest, problem.size)
-    if tie_keys is None or values == 1:
+    if tie_keys is None:
         return 1, 0
     mentors, mentees = tie_keys
     if (len(mentors), len(mentees)) != problem.scores.shape:
         raise InvalidInput(f"tie_keys: {len(mentors)} and {len(mentees)} keys")
-    return problem.size * values + 1, values - 1 - mix(mentors, mentees, values)
+    values = tie_range(worth.highest, problem.size)
+    return problem.size * values + 1, mix(mentors, mentees, values)
 
 
 def _solve(weights: Wide, problem: Problem, ties: tuple[int, Wide | int]) -> Index:
-    factor, preferred = ties
-    fine = np.where(problem.open, weights * factor + preferred, 0).astype(np.float64)
+    factor, hashes = ties
+    fine = np.where(problem.open, weights * factor - hashes, 0).astype(np.float64)
     owner = np.repeat(np.arange(len(weights)), problem.places)
     slots, columns = linear_sum_assignment(fine[owner], maximize=True)
     pairs = np.column_stack([owner[slots], columns])

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,10 @@ from matching.arrays import Wide
 
 Keys: TypeAlias = NDArray[np.uint64]
 
-EXACT = 2**52
+EXACT: Final = 2**52
 """Whole numbers up to here, and their differences, are exact in doubles."""
+FEWEST: Final = 1024
+"""With as many values of a hash, equal sums no longer happen; with fewer they may."""
 
 
 def tie_key(person_id: str, seed: int) -> int:
@@ -29,16 +31,19 @@ def tie_keys(ids: Iterable[str], seed: int) -> Keys:
 def tie_range(highest: int, size: int) -> int:
     """How many values a tie hash may take so that worth and hash fit a double together.
 
+    0 where they would be too few to tell results apart: then only the order can.
+
     Parameters
     ----------
     highest : worth of a perfect pair
     size : most pairs that can be made
     """
-    return max((EXACT // highest - 1) // max(size, 1), 1)
+    values = (EXACT // highest - 1) // max(size, 1)
+    return values if values >= FEWEST else 0
 
 
 def mix(mentors: Keys, mentees: Keys, values: int) -> Wide:
-    """Hash every pair to a whole number from 0 to `values` - 1.
+    """Hash every pair to a whole number from 0 to `values` - 1; to 0 where there is none.
 
     Notes
     -----
@@ -54,4 +59,4 @@ def mix(mentors: Keys, mentees: Keys, values: int) -> Wide:
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)
-    return (mixed % np.uint64(values)).astype(np.int64)
+    return (mixed % np.uint64(max(values, 1))).astype(np.int64)

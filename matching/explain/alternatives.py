@@ -67,7 +67,12 @@ def find_margin(outcome: Outcome, row: int, column: int) -> int | None:
     exchange = outcome.exchange
     cheapest = int(exchange.forced[:, column].min())
     lost = min(cheapest, exchange.cost_of_leaving(column)) // 2 // exchange.worth.scale
-    return lost if lost < outcome.scores[row, column] else None
+    policy = outcome.cohort.policy
+    floor = policy.floor if policy.aim == "best" else 0
+    room = int(outcome.scores[row, column]) - floor
+    if lost < room:
+        return lost
+    return room if floor else None
 
 
 def _cheapest(exchange: Exchange, column: int, k: int) -> list[int]:

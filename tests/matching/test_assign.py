@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+from hypothesis import given
+
+import matching
+from matching.assign.aims import worth_under
+from matching.assign.ties import EXACT, mix, tie_keys, tie_range
+from tests.matching import oracle
+from tests.matching.strategies import aims, problems
+
+
+@given(problems(), aims)
+def test_no_choice_serves_the_aim_better(problem, aim):
+    chosen = matching.assign(**problem, aim=aim)
+    pairs = list(map(tuple, chosen.pairs.tolist()))
+    assert oracle.value(problem["scores"], pairs, aim) == oracle.best(**problem, aim=aim)
+    assert (chosen.tandems, chosen.score) == oracle.value(problem["scores"], pairs, "most")
+
+
+@given(problems(), aims)
+def test_pairs_are_allowed_and_within_places_and_pins_kept(problem, aim):
+    pairs = list(map(tuple, matching.assign(**problem, aim=aim).pairs.tolist()))
+    assert pairs == sorted(pairs)
+    assert pairs in [
+        sorted(made)
+        for made in oracle.choices(problem["allowed"], problem["capacity"], problem["pinned"])
+    ]
+
+
+@given(problems(), aims)
+def test_among_equal_results_the_smallest_sum_of_mixed_keys_wins(problem, aim):
+    n_mentors, n_mentees = problem["scores"].shape
+    keys = tie_keys(map(str, range(n_mentors)), 7), tie_keys(map(str, range(n_mentees)), 8)
+    chosen = matching.assign(**problem, aim=aim, tie_keys=keys)
+    free_places = problem["capacity"] - np.bincount(
+        [row for row, _ in problem["pinned"]], minlength=n_mentors
+    )
+    free = problem["allowed"] & (free_places > 0)[:, None]
+    free[:, [column for _, column in problem["pinned"]]] = False
+    size = min(int(np.minimum(free_places, free.sum(axis=1)).sum()), int(free.any(axis=0).sum()))
+    hashes = mix(*keys, tie_range(worth_under(aim, size).highest, size))
+    open_to_choice = {"allowed": problem["allowed"], "capacity": problem["capacity"]}
+    best = oracle.best(**problem, aim=aim)
+    smallest = min(
+        sum(int(hashes[pair]) for pair in made if pair not in problem["pinned"])
+        for made in oracle.choices(**open_to_choice, pinned=problem["pinned"])
+        if oracle.value(problem["scores"], made, aim) == best
+    )
+    pairs = [pair for pair in map(tuple, chosen.pairs.tolist()) if pair not in problem["pinned"]]
+    assert sum(int(hashes[pair]) for pair in pairs) == smallest
+
+
+def test_one_more_pair_beats_any_score():
+    scores = np.array([[10_000, 0], [0, 0]])
+    allowed = np.array([[True, True], [True, False]])
+    assert matching.assign(scores, allowed=allowed).pairs.tolist() == [[0, 1], [1, 0]]
+    best = matching.assign(scores, allowed=allowed, aim="best")
+    assert (best.pairs.tolist(), best.score) == ([[0, 0]], 10_000)
+
+
+def test_best_makes_pairs_that_add_nothing():
+    assert matching.assign(np.zeros((2, 2), int), aim="best").tandems == 2
+
+
+def test_more_places_than_mentees_cost_nothing():
+    chosen = matching.assign(np.full((2, 3), 5000), capacity=np.array([10**9, 10**9]))
+    assert chosen.tandems == 3
+
+
+@pytest.mark.parametrize("people", [100, 5_000])
+@pytest.mark.parametrize("aim", matching.AIMS)
+def test_tie_hashes_leave_the_weights_exact(people, aim):
+    highest = worth_under(aim, people).highest
+    values = tie_range(highest, people)
+    assert values > 1000 or people > 100
+    assert highest * (people * values + 1) <= EXACT
+
+
+def test_beyond_what_doubles_carry_hashes_do_not_count():
+    assert tie_range(worth_under("most", 20_000).highest, 20_000) == 0
+    assert not mix(tie_keys("ab", 0), tie_keys("cd", 0), 0).any()
+
+
+def test_a_seed_changes_which_of_equal_results_is_taken():
+    scores = np.zeros((6, 6), int)
+    found = set()
+    for seed in range(5):
+        keys = tie_keys("abcdef", seed), tie_keys("uvwxyz", seed)
+        found.add(str(matching.assign(scores, tie_keys=keys).pairs.tolist()))
+    assert len(found) > 1
+
+
+SCORES = np.zeros((2, 2), dtype=int)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"scores": np.zeros((2, 2))}, "scores: float64"),
+        ({"scores": np.zeros(2, int)}, r"scores: int64 of shape \(2,\)"),
+        ({"scores": np.array([[1, 10_001], [0, 0]])}, "scores: 0 to 10001"),
+        ({"scores": np.array([[1, -1], [0, 0]])}, "scores: -1 to 1"),
+        ({"allowed": np.ones((2, 3), bool)}, r"allowed: bool of shape \(2, 3\)"),
+        ({"allowed": np.ones((2, 2))}, "allowed: float64"),
+        ({"capacity": [1]}, r"capacity: int64 of shape \(1,\)"),
+        ({"capacity": [1.5, 1]}, "capacity: float64"),
+        ({"capacity": [1, -1]}, "capacity: -1 is negative"),
+        ({"pinned": [(0, 2)]}, r"pinned: \(0, 2\) is outside"),
+        ({"pinned": [(0, 0)], "allowed": ~np.eye(2, dtype=bool)}, r"pinned: \(0, 0\) is not all"),
+        ({"pinned": [(0, 0), (1, 0)]}, r"mentee 0 to mentors \[0, 1\]"),
+        ({"pinned": [(0, 0), (0, 1)]}, r"mentees \[0, 1\] to mentor 0 with 1 places"),
+        ({"aim": "fair"}, "aim: 'fair'"),
+        ({"tie_keys": (tie_keys("a", 0), tie_keys("ab", 0))}, "tie_keys: 1 and 2 keys"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_name(changed, message):
+    with pytest.raises(matching.InvalidInput, match=message):
+        matching.assign(**{"scores": SCORES} | changed)
