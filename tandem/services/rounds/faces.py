@@ -52,7 +52,7 @@ def list_faces(
     """Return the people of a snapshot by their keys: all of them, or those asked for."""
     if keys is not None and not keys:
         return {}
-    query: sa.Select[Any] = (
+    query = (
         sa.select(
             SnapshotPerson.key,
             SnapshotPerson.side,
@@ -85,7 +85,7 @@ def list_faces(
     return {row.key: _face(row) for row in session.execute(query)}
 
 
-def _face(row: sa.Row[Any]) -> Face:
+def _face(row: sa.Row[*tuple[Any, ...]]) -> Face:
     if row.state is None:
         return Face(key=row.key, side=row.side)
     return Face(

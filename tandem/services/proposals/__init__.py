@@ -1,0 +1,39 @@
+"""Proposals: reading them, and deciding on one at a time."""
+
+from tandem.services.proposals.deciding import (
+    AlreadyDecided,
+    OwnCase,
+    ProposalStale,
+    Ruling,
+    decide,
+    is_own_case,
+)
+from tandem.services.proposals.finding import (
+    Place,
+    Tally,
+    count_open,
+    count_proposals,
+    find_place,
+    get_proposal,
+    list_decisions,
+    list_proposals,
+    who_is_in_the_way,
+)
+
+__all__ = [
+    "AlreadyDecided",
+    "OwnCase",
+    "Place",
+    "ProposalStale",
+    "Ruling",
+    "Tally",
+    "count_open",
+    "count_proposals",
+    "decide",
+    "find_place",
+    "get_proposal",
+    "is_own_case",
+    "list_decisions",
+    "list_proposals",
+    "who_is_in_the_way",
+]

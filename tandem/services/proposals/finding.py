@@ -1,0 +1,205 @@
+"""Finding proposals, their decisions, and what stands in their way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, defer, joinedload
+
+from tandem.errors import NotFound
+from tandem.models import (
+    LIVE,
+    Account,
+    Decision,
+    Membership,
+    Mentee,
+    Mentor,
+    Profile,
+    Programme,
+    Proposal,
+    ProposalState,
+    Round,
+    Snapshot,
+    Tandem,
+)
+from tandem.services import permissions
+
+_MENTOR = (
+    joinedload(Proposal.mentor).joinedload(Mentor.membership).joinedload(Membership.account),
+    joinedload(Proposal.mentor).joinedload(Mentor.company),
+)
+_MENTEE = joinedload(Proposal.mentee).joinedload(Mentee.membership).joinedload(Membership.account)
+_STRONGEST_FIRST = (Proposal.score.desc(), Proposal.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many proposals of one solving are in which state."""
+
+    open: int = 0
+    confirmed: int = 0
+    rejected: int = 0
+    stale: int = 0
+
+    @property
+    def all(self) -> int:
+        """How many there are."""
+        return self.open + self.confirmed + self.rejected + self.stale
+
+    @property
+    def decided(self) -> int:
+        """On how many somebody has decided."""
+        return self.confirmed + self.rejected
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a proposal stands among those of its solving, strongest first."""
+
+    number: int
+    tally: Tally
+    next_key: str | None
+    """The next one that waits for a decision, starting over after the last."""
+
+
+def get_proposal(session: Session, key: str, *, programme: Programme, actor: Account) -> Proposal:
+    """Return one proposal with its people.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such proposal.
+    """
+    permissions.require(permissions.can_coordinate(actor, programme.id))
+    query = (
+        sa.select(Proposal)
+        .where(Proposal.programme_id == programme.id, Proposal.key == key)
+        .options(
+            *_MENTOR,
+            _MENTEE,
+            joinedload(Proposal.round),
+            joinedload(Proposal.snapshot).options(
+                defer(Snapshot.content), defer(Snapshot.result), joinedload(Snapshot.policy_version)
+            ),
+            joinedload(Proposal.mentor_profile).selectinload(Profile.language_skills),
+            joinedload(Proposal.mentee_profile).selectinload(Profile.language_skills),
+            joinedload(Proposal.decision).joinedload(Decision.account),
+        )
+    )
+    proposal = session.scalars(query).one_or_none()
+    if proposal is None:
+        raise NotFound
+    return proposal
+
+
+def list_proposals(
+    session: Session, snapshot: Snapshot, *, most: int | None = None
+) -> Sequence[Proposal]:
+    """Return the proposals of one solving, strongest first; ``most`` of them if given."""
+    query = (
+        sa.select(Proposal)
+        .where(Proposal.programme_id == snapshot.programme_id, Proposal.snapshot_id == snapshot.id)
+        .options(
+            *_MENTOR,
+            _MENTEE,
+            joinedload(Proposal.mentee_profile),
+            joinedload(Proposal.mentor_profile).load_only(Profile.state),
+            defer(Proposal.alternatives),
+        )
+        .order_by(*_STRONGEST_FIRST)
+        .limit(most)
+    )
+    return session.scalars(query).all()
+
+
+def count_proposals(session: Session, snapshot: Snapshot) -> Tally:
+    """Count the proposals of one solving by their state."""
+    query = (
+        sa.select(Proposal.state, sa.func.count())
+        .where(Proposal.programme_id == snapshot.programme_id, Proposal.snapshot_id == snapshot.id)
+        .group_by(Proposal.state)
+    )
+    return Tally(**{state.value: number for state, number in session.execute(query)})
+
+
+def count_open(session: Session, round_: Round) -> int:
+    """Count the proposals of a round that still wait for a decision."""
+    query = sa.select(sa.func.count(Proposal.id)).where(
+        Proposal.programme_id == round_.programme_id,
+        Proposal.round_id == round_.id,
+        Proposal.state == ProposalState.OPEN,
+    )
+    return session.scalar(query) or 0
+
+
+def find_place(session: Session, proposal: Proposal) -> Place:
+    """Return where a proposal stands, and which one to look at next."""
+    query = (
+        sa.select(Proposal.id, Proposal.key, Proposal.state)
+        .where(
+            Proposal.programme_id == proposal.programme_id,
+            Proposal.snapshot_id == proposal.snapshot_id,
+        )
+        .order_by(*_STRONGEST_FIRST)
+    )
+    rows = session.execute(query).all()
+    at = next(number for number, row in enumerate(rows) if row.id == proposal.id)
+    others = [*rows[at + 1 :], *rows[:at]]
+    states = [row.state.value for row in rows]
+    return Place(
+        number=at + 1,
+        tally=Tally(**{state.value: states.count(state.value) for state in ProposalState}),
+        next_key=next((row.key for row in others if row.state is ProposalState.OPEN), None),
+    )
+
+
+def list_decisions(session: Session, round_: Round, *, most: int) -> Sequence[Decision]:
+    """Return the last decisions of a round, the newest first."""
+    people = joinedload(Decision.proposal)
+    query = (
+        sa.select(Decision)
+        .join(Proposal, Proposal.id == Decision.proposal_id)
+        .where(Proposal.programme_id == round_.programme_id, Proposal.round_id == round_.id)
+        .options(
+            people.load_only(Proposal.key, Proposal.state),
+            people.joinedload(Proposal.mentor)
+            .joinedload(Mentor.membership)
+            .joinedload(Membership.account),
+            people.joinedload(Proposal.mentee)
+            .joinedload(Mentee.membership)
+            .joinedload(Membership.account),
+            joinedload(Decision.account),
+        )
+        .order_by(Decision.id.desc())
+        .limit(most)
+    )
+    return session.scalars(query).all()
+
+
+def who_is_in_the_way(session: Session, proposal: Proposal) -> Sequence[Tandem]:
+    """Return the live tandems of both people, but for the one that came of this proposal.
+
+    A mentor's are among them only where they take every place.
+    """
+    query = (
+        sa.select(Tandem)
+        .where(
+            Tandem.programme_id == proposal.programme_id,
+            Tandem.state.in_(LIVE),
+            (Tandem.mentor_id == proposal.mentor_id) | (Tandem.mentee_id == proposal.mentee_id),
+        )
+        .options(
+            joinedload(Tandem.mentor).joinedload(Mentor.membership).joinedload(Membership.account),
+            joinedload(Tandem.mentee).joinedload(Mentee.membership).joinedload(Membership.account),
+            joinedload(Tandem.decision).joinedload(Decision.account),
+        )
+        .order_by(Tandem.id)
+    )
+    live = session.scalars(query).all()
+    full = sum(each.mentor_id == proposal.mentor_id for each in live) >= proposal.mentor.capacity
+    return [
+        tandem
+        for tandem in live
+        if tandem.decision.proposal_id != proposal.id
+        and (full or tandem.mentee_id == proposal.mentee_id)
+    ]
