@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from tandem import web
 from tandem.config import Settings
 from tandem.db import harden
-from tandem.extensions import babel, csrf, db, login_manager
+from tandem.extensions import babel, compress, csrf, db, login_manager
 from tandem.web import languages
 
 _PACKAGE = Path(__file__).parent
@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for extension in (csrf, db, login_manager):
+    for extension in (compress, csrf, db, login_manager):
         extension.init_app(app)
     babel.init_app(app, locale_selector=languages.choose, timezone_selector=languages.zone)
     with app.app_context():
@@ -58,6 +58,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
         "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
         "WTF_CSRF_TIME_LIMIT": None,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
         "TESTING": settings.testing,
     }
 
