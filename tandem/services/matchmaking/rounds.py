@@ -237,7 +237,7 @@ def _profiles(session: Session, snapshot: Snapshot) -> dict[str, Profile]:
         .options(joinedload(Profile.mentor).joinedload(Mentor.company))
         .order_by(SnapshotPerson.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _proposal(

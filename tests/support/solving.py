@@ -1,0 +1,68 @@
+"""Rounds solved at once, without a worker."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.clock import now
+from tandem.models import Account, Decision, PolicyVersion, Programme, Proposal, Round, Verdict
+from tandem.services import policies, proposals, rounds
+from tandem.services.matchmaking import rounds as matchmaking
+from tandem.work import Claim, claim
+
+LEASE = timedelta(minutes=1)
+
+
+def queue(session: Session, round_: Round, *, actor: Account) -> Claim[Round]:
+    """Ask for a round to be solved, and claim it as a worker would."""
+    programme = session.get_one(Programme, round_.programme_id)
+    written = sa.select(PolicyVersion.id).where(PolicyVersion.programme_id == programme.id)
+    if session.scalar(written) is None:
+        policies.add_default(session, programme, actor=None)
+    rounds.request_solving(session, round_.key, programme=programme, actor=actor)
+    work = claim(session, Round, now=now(), lease=LEASE)
+    assert work is not None
+    assert work.id == round_.id
+    return work
+
+
+def solve(session: Session, round_: Round, *, actor: Account) -> Sequence[Proposal]:
+    """Solve a round and return what it proposes, strongest first."""
+    with solving(session, round_, actor=actor):
+        pass
+    snapshot = rounds.solved_snapshot(session, round_)
+    assert snapshot is not None
+    query = (
+        sa.select(Proposal)
+        .where(Proposal.snapshot_id == snapshot.id)
+        .order_by(Proposal.score.desc(), Proposal.id)
+    )
+    return session.scalars(query).all()
+
+
+@contextmanager
+def solving(session: Session, round_: Round, *, actor: Account) -> Iterator[Claim[Round]]:
+    """Solve a round; what the block does happens between snapshot and publication."""
+    work = queue(session, round_, actor=actor)
+    task = matchmaking.begin(session, work, most_attempts=5)
+    assert task is not None
+    result = matchmaking.solve(task, lambda _step, _done, _total: None)
+    yield work
+    matchmaking.publish(session, work, result)
+
+
+def decide(
+    session: Session, proposal: Proposal, verdict: str = "confirmed", *, actor: Account
+) -> Decision:
+    """Decide on a proposal as it stands."""
+    return proposals.decide(
+        session,
+        proposal.key,
+        proposals.Ruling(verdict=Verdict(verdict), reason="We talked to both."),
+        programme=session.get_one(Programme, proposal.programme_id),
+        actor=actor,
+        seen_version=proposal.version,
+    )
