@@ -54,8 +54,6 @@ class Claim(Generic[Work]):
     model: type[Work]
     id: int
     fence: int
-    attempts: int
-    """How often it was claimed since it was scheduled, this time included."""
 
 
 def claim(
@@ -79,7 +77,7 @@ def claim(
         row.leased_until = now + lease
         row.fence += 1
         row.attempts += 1
-        return Claim(model, row.id, row.fence, row.attempts)
+        return Claim(model, row.id, row.fence)
 
 
 def renew(session: Session, claim: Claim[Work], *, now: datetime, lease: timedelta) -> None:
@@ -92,18 +90,6 @@ def renew(session: Session, claim: Claim[Work], *, now: datetime, lease: timedel
     """
     with transaction(session):
         held(session, claim).leased_until = now + lease
-
-
-def give_back(session: Session, claim: Claim[Work], *, now: datetime) -> None:
-    """Let somebody try again later.
-
-    Raises
-    ------
-    LostClaim
-        If someone else holds it by now.
-    """
-    with transaction(session):
-        held(session, claim).put_off(now)
 
 
 def held(session: Session, claim: Claim[Work]) -> Work:

@@ -25,7 +25,7 @@ from tandem.db import harden
 from tandem.models import Mail, Round, Tandem
 from tandem.services import mails, smtp, tandems
 from tandem.services.matchmaking import rounds
-from tandem.work import Claim, LostClaim, Work, claim, give_back, renew
+from tandem.work import Claim, LostClaim, Work, claim, renew
 
 _IDLE_SECONDS = 0.2
 _LISTEN_SECONDS = 0.1
@@ -78,14 +78,13 @@ class Worker:
 
     def _solve(self, session: Session, work: Claim[Round]) -> None:
         """Have a child solve the round, and publish what it found behind the fence."""
-        if work.attempts > _MOST_ATTEMPTS:
-            rounds.fail(session, work, "gave_up")
+        task = rounds.begin(session, work, most_attempts=_MOST_ATTEMPTS)
+        if task is None:
             return
-        with self._child(rounds.begin(session, work)) as heard:
+        with self._child(task) as heard:
             for kind, content in self._heard(session, work, heard):
                 if kind == "progress":
-                    step, done, total = content
-                    rounds.report(session, work, step, done=done, total=total)
+                    rounds.report(session, work, *content)
                 elif kind == "result":
                     rounds.publish(session, work, content)
                 else:
@@ -102,7 +101,7 @@ class Worker:
                     message = heard.recv()
                 except EOFError:
                     _log.warning("solver died", id=work.id)
-                    give_back(session, work, now=now())
+                    rounds.give_back(session, work)
                     return
                 yield message
                 if message[0] != "progress":
