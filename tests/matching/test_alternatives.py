@@ -74,21 +74,49 @@ def test_every_other_pair_that_can_be_made_is_an_alternative(problem, aim):
 
 @given(problems(), aims)
 def test_the_moves_lead_to_a_result_of_that_cost(problem, aim):
+    check_moves(problem, aim)
+
+
+@pytest.mark.parametrize("aim", matching.AIMS)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_moves_lead_to_a_result_of_that_cost_in_a_larger_round(seed, aim):
+    check_moves(larger_problem(seed), aim)
+
+
+def test_a_free_mentor_may_take_whoever_is_displaced():
+    problem = {
+        "scores": np.array([[9000, 1], [1, 0]], dtype=np.int16),
+        "allowed": np.array([[True, True], [True, False]]),
+        "capacity": np.array([1, 1]),
+        "pinned": (),
+    }
+    check_moves(problem, "best")
+    [[other]] = find_alternatives(solve(problem, "best"), [1], 1)
+    assert other.cost == matching.Cost(tandems=-1, score=8998)
+    assert other.moves == (
+        matching.Move(mentee="E1", from_mentor=None, to_mentor="M0"),
+        matching.Move(mentee="E0", from_mentor="M0", to_mentor="M1"),
+    )
+
+
+def check_moves(problem, aim) -> None:
     outcome = solve(problem, aim)
-    before = oracle.best(**problem, aim=aim)
-    rules = problem["allowed"], problem["capacity"], problem["pinned"]
-    choices = [sorted(choice) for choice in oracle.choices(*rules)]
+    scores, allowed = problem["scores"], problem["allowed"]
+    before = oracle.value(scores, list(map(tuple, outcome.assignment.pairs.tolist())), aim)
     for row, column, other in all_alternatives(outcome):
         after = made(outcome)
         assert (other.moves[0].mentee, other.moves[0].to_mentor) == (f"E{column}", f"M{row}")
         assert len({move.mentee for move in other.moves}) == len(other.moves)
         for move in other.moves:
             assert after.pop(move.mentee, None) == move.from_mentor
-            if move.to_mentor is not None:
-                after[move.mentee] = move.to_mentor
-        chosen = sorted((int(m[1:]), int(e[1:])) for e, m in after.items())
-        assert chosen in choices
-        assert other.cost == oracle.lost(before, oracle.value(problem["scores"], chosen, aim), aim)
+        after |= {move.mentee: move.to_mentor for move in other.moves if move.to_mentor}
+        chosen = [(int(m[1:]), int(e[1:])) for e, m in after.items()]
+        assert all(allowed[pair] for pair in chosen)
+        assert all(
+            np.bincount([m for m, _ in chosen], minlength=len(scores)) <= problem["capacity"]
+        )
+        assert set(problem["pinned"]) <= set(chosen)
+        assert other.cost == oracle.lost(before, oracle.value(scores, chosen, aim), aim)
 
 
 @given(problems(), aims)

@@ -1,0 +1,56 @@
+from string import ascii_uppercase
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import matching
+from matching.assign.aims import worth_under
+from matching.codes import are_related, prefix_lengths
+
+codes = st.lists(st.text("0123456789", max_size=4), min_size=1, max_size=4)
+
+
+def test_nace_has_22_sections_and_87_divisions():
+    assert "".join(matching.SECTIONS) == ascii_uppercase[:22]
+    assert len(matching.DIVISIONS) == 87
+    assert set(matching.SECTION_OF) == {*matching.SECTIONS, *matching.DIVISIONS}
+
+
+@pytest.mark.parametrize(
+    ("division", "section"),
+    [("01", "A"), ("33", "C"), ("35", "D"), ("47", "G"), ("62", "K"), ("86", "R"), ("99", "V")],
+)
+def test_a_division_belongs_to_its_section(division, section):
+    assert matching.SECTION_OF[division] == section
+
+
+def test_related_sections_are_two_known_ones_with_a_reason_and_stand_once():
+    for (one, other), reason in matching.RELATED_SECTIONS.items():
+        assert one < other
+        assert {one, other} <= set(matching.SECTIONS)
+        assert reason
+
+
+def test_being_related_is_mutual():
+    assert are_related("Q", "R")
+    assert are_related("R", "Q")
+    assert not are_related("A", "R")
+
+
+@given(codes, codes)
+def test_shared_digits_are_counted_from_the_left(left, right):
+    lengths = prefix_lengths(left, right)
+    for row, one in enumerate(left):
+        for column, other in enumerate(right):
+            shared = lengths[row, column]
+            assert one[:shared] == other[:shared]
+            assert shared == min(len(one), len(other)) or one[shared] != other[shared]
+
+
+@given(st.sampled_from(matching.AIMS), st.integers(0, 50), st.data())
+def test_a_difference_of_worth_tells_tandems_and_points(aim, size, data):
+    worth = worth_under(aim, size)
+    tandems = data.draw(st.integers(-size, size))
+    points = data.draw(st.integers(-10_000 * size, 10_000 * size))
+    assert worth.split(worth.bonus * tandems + worth.scale * points) == (tandems, points)

@@ -1,0 +1,117 @@
+from math import hypot
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+import matching
+from matching.cohort import Cohort
+from matching.rules import build_rules
+from tests.matching.people import mentee, mentor, pairs, reasons
+from tests.matching.strategies import policies, rounds
+
+PLACED = {"modes": frozenset({"in_person"}), "place": (0, 0)}
+
+
+@given(rounds, policies)
+def test_rules_shut_out_what_their_definition_says(people, policy):
+    mentors, mentees = people
+    places = [one.capacity for one in mentors]
+    rules = build_rules(Cohort(*people, policy), forbidden=[("M0", "E0")], places=places)
+    assert rules.keys() == policy.rules.keys()
+    for name, rule in rules.items():
+        mask = rule(np.arange(len(mentors)))
+        assert mask.shape == (len(mentors), len(mentees))
+        for (row, column), shut_out in np.ndenumerate(mask):
+            assert shut_out == is_shut_out(name, mentors[row], mentees[column], policy)
+
+
+def is_shut_out(name, one, other, policy) -> bool:
+    match name:
+        case "language_floor":
+            rank = matching.CEFR.index
+            floor = rank(policy.language_floor)
+            return not any(
+                min(rank(level), rank(other.languages.get(code, "A1"))) >= floor
+                for code, level in one.languages.items()
+                if code in other.languages
+            )
+        case "reach":
+            return not can_meet(one, other, policy)
+        case "same_gender":
+            return other.same_gender and (other.gender is None or one.gender != other.gender)
+        case "conflict":
+            named = {f"company:{one.company}", f"mentor:{one.id}"} & set(other.avoid)
+            return bool(named) or f"mentee:{other.id}" in one.avoid
+        case "capacity":
+            return one.capacity == 0
+        case "forbidden":
+            return (one.id, other.id) == ("M0", "E0")
+        case _:
+            return one.id in other.previous
+
+
+def can_meet(one, other, policy) -> bool:
+    modes = [person.modes or {"in_person"} for person in (one, other)]
+    if all("online" in each for each in modes):
+        return True
+    if not all("in_person" in each for each in modes) or None in (one.place, other.place):
+        return False
+    km = hypot(*np.subtract(one.place, other.place)) / 1000
+    reach = [policy.reach_km if p.reach_km is None else p.reach_km for p in (one, other)]
+    return km <= max(reach)
+
+
+@pytest.mark.parametrize(
+    ("rule", "ours", "theirs"),
+    [
+        ("language_floor", {"languages": {"de": "A2"}}, {}),
+        ("language_floor", {"languages": {"en": "C2"}}, {}),
+        ("reach", PLACED, PLACED | {"place": (0, 25_001)}),
+        ("reach", PLACED, PLACED | {"place": None}),
+        ("reach", PLACED, {}),
+        ("same_gender", {"gender": "m"}, {"gender": "f", "same_gender": True}),
+        ("same_gender", {}, {"gender": "f", "same_gender": True}),
+        ("same_gender", {"gender": "f"}, {"same_gender": True}),
+        ("conflict", {"company": "K1"}, {"avoid": ("company:K1",)}),
+        ("conflict", {}, {"avoid": ("mentor:M1",)}),
+        ("conflict", {"avoid": ("mentee:E1",)}, {}),
+        ("capacity", {"capacity": 0}, {}),
+        ("previous", {}, {"previous": ("M1",)}),
+    ],
+)
+def test_a_rule_shuts_out_until_it_is_off(rule, ours, theirs):
+    people = [mentor(**ours)], [mentee(**theirs)]
+    result = matching.match(*people, matching.Policy())
+    assert pairs(result) == []
+    assert reasons(result, "M1") == reasons(result, "E1") == {rule: 1}
+    without = matching.Policy(rules={**matching.DEFAULT_RULES, rule: False})
+    assert pairs(matching.match(*people, without)) == [("M1", "E1")]
+
+
+def test_the_wish_for_the_same_gender_is_kept_when_it_can_be():
+    asks = {"gender": "f", "same_gender": True}
+    result = matching.match([mentor(gender="f")], [mentee(**asks)], matching.Policy())
+    assert pairs(result) == [("M1", "E1")]
+
+
+def test_a_mentor_without_a_company_is_in_nobodys():
+    result = matching.match([mentor()], [mentee(avoid=("company:None",))], matching.Policy())
+    assert result.tandems == 1
+
+
+def test_what_a_mentor_says_of_mentors_and_a_mentee_of_mentees_means_nothing():
+    one, other = mentor(avoid=("mentor:M1", "company:K1")), mentee(avoid=("mentee:E1",))
+    assert matching.match([one], [other], matching.Policy()).tandems == 1
+
+
+def test_forbidden_pairs_are_free_again_where_the_rule_is_off():
+    policy = matching.Policy(rules={**matching.DEFAULT_RULES, "forbidden": False})
+    result = matching.match([mentor()], [mentee()], policy, forbidden=[("M1", "E1")])
+    assert result.tandems == 1
+
+
+def test_without_the_rule_of_capacity_one_mentor_may_have_all():
+    policy = matching.Policy(rules={**matching.DEFAULT_RULES, "capacity": False})
+    asked = [mentee(f"E{i}") for i in range(5)]
+    assert matching.match([mentor(capacity=0)], asked, policy).tandems == 5
