@@ -1,0 +1,39 @@
+"""People of a programme, as their coordinator sees them: finding, comparing, deciding."""
+
+from tandem.services.people.comparing import Change, compare, name_gaps
+from tandem.services.people.deciding import (
+    CompanyRefused,
+    NothingToDecide,
+    Ruling,
+    TooManyTandems,
+    Verdict,
+    decide,
+)
+from tandem.services.people.finding import (
+    PAGE_SIZE,
+    Listing,
+    Person,
+    Search,
+    get_person,
+    list_people,
+    list_waiting,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "Change",
+    "CompanyRefused",
+    "Listing",
+    "NothingToDecide",
+    "Person",
+    "Ruling",
+    "Search",
+    "TooManyTandems",
+    "Verdict",
+    "compare",
+    "decide",
+    "get_person",
+    "list_people",
+    "list_waiting",
+    "name_gaps",
+]

@@ -1,0 +1,226 @@
+"""Finding people: who waits for a decision, who is there, and one of them with all versions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from tandem.errors import NotFound
+from tandem.models import (
+    Account,
+    Membership,
+    Mentee,
+    Mentor,
+    Profile,
+    ProfileState,
+    Programme,
+    Side,
+    Tandem,
+)
+from tandem.models.profiles import IN_FORCE
+from tandem.services.permissions import can_coordinate, require
+from tandem.services.tandems.finding import WITH_PEOPLE
+
+PAGE_SIZE = 50
+_WITH_PERSON: tuple[ORMOption, ...] = (
+    joinedload(Profile.mentor).joinedload(Mentor.membership).joinedload(Membership.account),
+    joinedload(Profile.mentor).joinedload(Mentor.company),
+    joinedload(Profile.mentee).joinedload(Mentee.membership).joinedload(Membership.account),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """Whom a coordinator looks for."""
+
+    name: str = ""
+    side: Side | None = None
+    state: ProfileState | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A mentor or mentee with the versions of their profile, newest first."""
+
+    who: Mentor | Mentee
+    versions: Sequence[Profile]
+
+    @property
+    def side(self) -> Side:
+        """On which side they take part."""
+        return Side.MENTOR if isinstance(self.who, Mentor) else Side.MENTEE
+
+    @property
+    def waiting(self) -> Profile | None:
+        """The version that waits for a decision."""
+        return self._first(ProfileState.SUBMITTED)
+
+    @property
+    def in_force(self) -> Profile | None:
+        """The version that counts."""
+        return self._first(*IN_FORCE)
+
+    @property
+    def shown(self) -> Profile | None:
+        """The version that says most about them now."""
+        return self.waiting or self.in_force or next(iter(self.versions), None)
+
+    def _first(self, *states: ProfileState) -> Profile | None:
+        return next((each for each in self.versions if each.state in states), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """One page of people, and how many were found in all."""
+
+    people: Sequence[Person]
+    found: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.found // PAGE_SIZE))
+
+
+def list_waiting(
+    session: Session, programme: Programme, *, actor: Account, most: int = PAGE_SIZE
+) -> Sequence[Profile]:
+    """Return the versions that wait for a decision, the one that waits longest first."""
+    require(can_coordinate(actor, programme.id))
+    query = (
+        sa.select(Profile)
+        .where(Profile.programme_id == programme.id, Profile.state == ProfileState.SUBMITTED)
+        .order_by(Profile.submitted_at, Profile.id)
+        .limit(most)
+        .options(*_WITH_PERSON)
+    )
+    return session.scalars(query).all()
+
+
+def list_people(
+    session: Session, programme: Programme, search: Search, *, actor: Account
+) -> Listing:
+    """Return one page of the people who are found, by name."""
+    require(can_coordinate(actor, programme.id))
+    found = (
+        sa.select(Membership)
+        .join(Membership.account)
+        .outerjoin(Mentor, Mentor.membership_id == Membership.id)
+        .outerjoin(Mentee, Mentee.membership_id == Membership.id)
+        .where(Membership.programme_id == programme.id, *_conditions(search))
+    )
+    count = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    query = (
+        found.with_only_columns(Mentor, Mentee)
+        .order_by(Account.last_name, Account.first_name, Membership.id)
+        .limit(PAGE_SIZE)
+        .offset((search.page - 1) * PAGE_SIZE)
+        .options(
+            joinedload(Mentor.membership).joinedload(Membership.account),
+            joinedload(Mentor.company),
+            joinedload(Mentee.membership).joinedload(Membership.account),
+        )
+    )
+    rows = [who for row in session.execute(query) for who in row if who is not None]
+    versions = _versions_of(session, programme, rows)
+    people = [Person(who=who, versions=versions.get((type(who), who.id), ())) for who in rows]
+    return Listing(people=people, found=count, page=search.page)
+
+
+def get_person(session: Session, key: str, *, programme: Programme, actor: Account) -> Person:
+    """Return a mentor or mentee with every version of their profile.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such person.
+    """
+    require(can_coordinate(actor, programme.id))
+    who: Mentor | Mentee | None = session.scalars(
+        sa.select(Mentor)
+        .where(Mentor.programme_id == programme.id, Mentor.key == key)
+        .options(
+            joinedload(Mentor.membership).joinedload(Membership.account),
+            joinedload(Mentor.company),
+        )
+    ).one_or_none()
+    who = (
+        who
+        or session.scalars(
+            sa.select(Mentee)
+            .where(Mentee.programme_id == programme.id, Mentee.key == key)
+            .options(joinedload(Mentee.membership).joinedload(Membership.account))
+        ).one_or_none()
+    )
+    if who is None:
+        raise NotFound
+    [versions] = _versions_of(session, programme, [who], spoken=True).values() or [[]]
+    return Person(who=who, versions=versions)
+
+
+def list_tandems_of(
+    session: Session, programme: Programme, who: Mentor | Mentee
+) -> Sequence[Tandem]:
+    """Return every tandem that a person was asked for or was in, newest first."""
+    theirs = Tandem.mentor_id if isinstance(who, Mentor) else Tandem.mentee_id
+    query = (
+        sa.select(Tandem)
+        .where(Tandem.programme_id == programme.id, theirs == who.id)
+        .order_by(Tandem.id.desc())
+        .options(*WITH_PEOPLE)
+    )
+    return session.scalars(query).all()
+
+
+def _conditions(search: Search) -> Iterable[sa.ColumnElement[bool]]:
+    there = {Side.MENTOR: Mentor.id.is_not(None), Side.MENTEE: Mentee.id.is_not(None)}
+    yield there[search.side] if search.side else sa.or_(*there.values())
+    if search.state is not None:
+        yield _has_state(search.state)
+    if search.name:
+        name = Account.first_name + " " + Account.last_name
+        yield sa.or_(*(name.contains(text, autoescape=True) for text in _spellings(search.name)))
+
+
+def _spellings(name: str) -> Iterable[str]:
+    """Return the ways to write a name: SQLite folds only the letters of ASCII."""
+    return sorted({name, name.lower(), name.upper(), name.title(), name.capitalize()})
+
+
+def _has_state(state: ProfileState) -> sa.ColumnElement[bool]:
+    """Whether the version in force or the newest one is in this state."""
+    newer = aliased(Profile)
+    same = sa.or_(newer.mentor_id == Profile.mentor_id, newer.mentee_id == Profile.mentee_id)
+    newest = ~sa.exists().where(same, newer.number > Profile.number)
+    theirs = sa.or_(Profile.mentor_id == Mentor.id, Profile.mentee_id == Mentee.id)
+    current = sa.true() if state in IN_FORCE else newest
+    return sa.exists().where(theirs, Profile.state == state, current)
+
+
+def _versions_of(
+    session: Session,
+    programme: Programme,
+    rows: Sequence[Mentor | Mentee],
+    *,
+    spoken: bool = False,
+) -> Mapping[tuple[type, int], list[Profile]]:
+    mentors = [who.id for who in rows if isinstance(who, Mentor)]
+    mentees = [who.id for who in rows if isinstance(who, Mentee)]
+    query = (
+        sa.select(Profile)
+        .where(
+            Profile.programme_id == programme.id,
+            sa.or_(Profile.mentor_id.in_(mentors), Profile.mentee_id.in_(mentees)),
+        )
+        .order_by(Profile.number.desc(), Profile.id.desc())
+        .options(*([selectinload(Profile.language_skills)] if spoken else []))
+    )
+    found: dict[tuple[type, int], list[Profile]] = {}
+    for version in session.scalars(query):
+        owner = (Mentor, version.mentor_id) if version.mentor_id else (Mentee, version.mentee_id)
+        found.setdefault(owner, []).append(version)  # type: ignore[arg-type]
+    return found

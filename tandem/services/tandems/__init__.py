@@ -1,0 +1,35 @@
+"""Tandems: inviting both sides, their answers, and what follows from silence."""
+
+from tandem.services.tandems.answering import AnswerTooLate, answer, withdraw
+from tandem.services.tandems.attending import attend
+from tandem.services.tandems.finding import (
+    Listing,
+    View,
+    get_tandem,
+    list_tandems,
+    side_of,
+    who_declined,
+)
+from tandem.services.tandems.inviting import InTheWay, MenteeTaken, MentorTaken, Taken, invite
+from tandem.services.tandems.showing import Card, Contact, card
+
+__all__ = [
+    "AnswerTooLate",
+    "Card",
+    "Contact",
+    "InTheWay",
+    "Listing",
+    "MenteeTaken",
+    "MentorTaken",
+    "Taken",
+    "View",
+    "answer",
+    "attend",
+    "card",
+    "get_tandem",
+    "invite",
+    "list_tandems",
+    "side_of",
+    "who_declined",
+    "withdraw",
+]

@@ -1,0 +1,152 @@
+"""Answers to an invitation: a yes of each side, a no, or the coordinator calling it off."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.clock import now
+from tandem.db import lock, transaction
+from tandem.errors import Conflict, Stale
+from tandem.models import Account, Programme, Side, Tandem, TandemState
+from tandem.services import audit
+from tandem.services.permissions import can_coordinate, require
+from tandem.services.tandems.finding import get_tandem, side_of
+from tandem.services.tandems.letters import other, write_to, write_to_staff
+
+
+class AnswerTooLate(Conflict):
+    """The invitation is no longer open; ``state`` says what became of it."""
+
+    def __init__(self, state: TandemState) -> None:
+        super().__init__()
+        self.state = state
+
+
+def answer(
+    session: Session,
+    key: str,
+    *,
+    programme: Programme,
+    actor: Account,
+    says_yes: bool,
+    seen_version: int,
+    reason: str = "",
+) -> Tandem:
+    """Record the yes or no of one side; the second yes makes the tandem active.
+
+    The same answer twice is one answer.
+
+    Raises
+    ------
+    AnswerTooLate
+        If it was declined, withdrawn or completed meanwhile, or its time is over.
+    Stale
+        If ``actor`` says no on a page that was older than their own yes.
+    """
+    with transaction(session):
+        tandem = _hold(session, key, programme=programme, actor=actor)
+        side = side_of(actor, tandem)
+        require(side is not None)
+        assert side is not None  # noqa: S101 - just required
+        if _was_said_before(tandem, side, says_yes=says_yes):
+            return tandem
+        _require_open(tandem)
+        if says_yes:
+            _say_yes(session, tandem, side, programme=programme, actor=actor)
+        else:
+            if _yes_of(tandem, side) and tandem.version != seen_version:
+                raise Stale
+            tandem.decline_reason = reason
+            _say_no(session, tandem, side, programme=programme, actor=actor)
+    return tandem
+
+
+def withdraw(
+    session: Session,
+    key: str,
+    *,
+    programme: Programme,
+    actor: Account,
+    reason: str,
+    seen_version: int,
+) -> Tandem:
+    """Call an invitation off and tell both sides, without the reason.
+
+    Raises
+    ------
+    AnswerTooLate
+        If it is no longer open.
+    Stale
+        If someone has answered since ``actor`` looked.
+    """
+    with transaction(session):
+        tandem = _hold(session, key, programme=programme, actor=actor)
+        require(can_coordinate(actor, programme.id))
+        if tandem.state is not TandemState.INVITED:
+            raise AnswerTooLate(tandem.state)
+        if tandem.version != seen_version:
+            raise Stale
+        end_invitation(tandem, TandemState.WITHDRAWN)
+        tandem.decline_reason = reason
+        for side in Side:
+            write_to(session, tandem, side, kind="invitation_withdrawn", programme=programme)
+        audit.record(session, "withdraw_invitation", tandem, actor=actor)
+    return tandem
+
+
+def end_invitation(tandem: Tandem, state: TandemState) -> None:
+    """Close an invitation, so that its place is free again."""
+    tandem.state = state
+    tandem.ended_at = now()
+    tandem.schedule(None)
+
+
+def _hold(session: Session, key: str, *, programme: Programme, actor: Account) -> Tandem:
+    """Lock the row first, then read what belongs to it."""
+    query = sa.select(Tandem.id).where(Tandem.programme_id == programme.id, Tandem.key == key)
+    lock(session, Tandem, session.scalars(query).all())
+    return get_tandem(session, key, programme=programme, actor=actor)
+
+
+def _yes_of(tandem: Tandem, side: Side) -> bool:
+    said = tandem.mentor_yes_at if side is Side.MENTOR else tandem.mentee_yes_at
+    return said is not None
+
+
+def _was_said_before(tandem: Tandem, side: Side, *, says_yes: bool) -> bool:
+    if says_yes:
+        open_or_met = tandem.state is TandemState.INVITED or tandem.started_at is not None
+        return _yes_of(tandem, side) and open_or_met
+    return tandem.state is TandemState.DECLINED
+
+
+def _require_open(tandem: Tandem) -> None:
+    if tandem.state is not TandemState.INVITED:
+        raise AnswerTooLate(tandem.state)
+    if now() > tandem.expires_at:
+        raise AnswerTooLate(TandemState.EXPIRED)
+
+
+def _say_yes(
+    session: Session, tandem: Tandem, side: Side, *, programme: Programme, actor: Account
+) -> None:
+    if side is Side.MENTOR:
+        tandem.mentor_yes_at = now()
+    else:
+        tandem.mentee_yes_at = now()
+    audit.record(session, "accept_invitation", tandem, actor=actor, details={"side": side.value})
+    if _yes_of(tandem, other(side)):
+        tandem.state = TandemState.ACTIVE
+        tandem.started_at = now()
+        tandem.schedule(None)
+        for each in Side:
+            write_to(session, tandem, each, kind="tandem_active", programme=programme)
+        audit.record(session, "begin_tandem", tandem, actor=None)
+
+
+def _say_no(
+    session: Session, tandem: Tandem, side: Side, *, programme: Programme, actor: Account
+) -> None:
+    end_invitation(tandem, TandemState.DECLINED)
+    write_to(session, tandem, other(side), kind="invitation_declined", programme=programme)
+    write_to_staff(session, tandem, kind="invitation_declined", programme=programme)
+    audit.record(session, "decline_invitation", tandem, actor=actor, details={"side": side.value})

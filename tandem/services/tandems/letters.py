@@ -1,0 +1,72 @@
+"""Mails about a tandem: to either side, and to those who coordinate the programme."""
+
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from tandem.models import Account, Membership, Mentee, Mentor, Programme, Role, Side, Tandem
+from tandem.services.mails import queue_mail
+
+
+def person_on(tandem: Tandem, side: Side) -> Mentor | Mentee:
+    """Return who is on this side of a tandem."""
+    return tandem.mentor if side is Side.MENTOR else tandem.mentee
+
+
+def other(side: Side) -> Side:
+    """Return the side across."""
+    return Side.MENTEE if side is Side.MENTOR else Side.MENTOR
+
+
+def write_to(
+    session: Session, tandem: Tandem, side: Side, *, kind: str, programme: Programme
+) -> None:
+    """Queue a mail to one side; it knows of the other what that side may know by then."""
+    across = person_on(tandem, other(side))
+    reader = person_on(tandem, side).membership.account
+    contact = across.membership.account if tandem.shows_contact_data else None
+    company = tandem.mentor.company.name if contact and side is Side.MENTEE else None
+    queue_mail(
+        session,
+        kind,
+        reader,
+        programme=programme,
+        about=tandem.key,
+        tandem_key=tandem.key,
+        reader=side.value,
+        other_first_name=across.first_name,
+        other_name=contact.name if contact else None,
+        other_email=contact.email if contact else None,
+        other_company=company,
+        last_day=_last_day(tandem, programme, reader.locale),
+    )
+
+
+def write_to_staff(session: Session, tandem: Tandem, *, kind: str, programme: Programme) -> None:
+    """Queue a mail to everyone who coordinates the programme."""
+    query = (
+        sa.select(Account)
+        .join(Membership)
+        .where(Membership.programme_id == programme.id, Membership.role == Role.COORDINATOR)
+        .order_by(Account.id)
+    )
+    for account in session.scalars(query):
+        queue_mail(
+            session,
+            kind,
+            account,
+            programme=programme,
+            about=tandem.key,
+            tandem_key=tandem.key,
+            reader="coordinator",
+            mentor_name=tandem.mentor.name,
+            mentee_name=tandem.mentee.name,
+        )
+
+
+def _last_day(tandem: Tandem, programme: Programme, locale: str) -> str:
+    """Return the last day to answer in words: Thursday, December 3, 2026."""
+    day = tandem.expires_at.astimezone(ZoneInfo(programme.zone)).date()
+    return format_date(day, "full", locale=locale)

@@ -1,0 +1,5 @@
+"""Pages about mails."""
+
+from flask import Blueprint
+
+bp = Blueprint("mails", __name__)

@@ -1,0 +1,5 @@
+"""Pages about tandems."""
+
+from tandem.web.tandems.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Pages about tandems."""
+
+from flask import Blueprint
+
+bp = Blueprint("tandems", __name__, url_prefix="/<slug>/tandems")
