@@ -16,6 +16,7 @@ from tandem.services.people.finding import (
     Search,
     get_person,
     list_people,
+    list_tandems_of,
     list_waiting,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "decide",
     "get_person",
     "list_people",
+    "list_tandems_of",
     "list_waiting",
     "name_gaps",
 ]
