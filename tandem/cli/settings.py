@@ -22,7 +22,7 @@ def read_settings() -> Settings:
 @contextmanager
 def open_engine(settings: Settings) -> Iterator[sa.Engine]:
     """Open the database, and let go of it afterwards."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = sa.create_engine(settings.database_url)
     harden(engine)
     try:
