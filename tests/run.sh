@@ -2,8 +2,9 @@
 # Everything that has to hold, in one go; the last line is pytest's own.
 set -eu
 cd "$(dirname "$0")/.."
-ruff format --check .
-ruff check .
+sh tests/browser.sh
+ruff format --check --quiet .
+ruff check --quiet .
 mypy
-lint-imports
-pytest -n "${WORKERS:-2}" --cov --cov-report=term --cov-fail-under=95 -m "not alone" "$@"
+lint-imports >/dev/null || lint-imports
+pytest -n "${WORKERS:-2}" -m "" --cov --cov-report=term:skip-covered --cov-fail-under=95 "$@"
