@@ -1,0 +1,163 @@
+"""Fields that several forms ask for: an account, a postal code, codes from the lists."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, PasswordField, SelectField, ValidationError
+from wtforms.fields import SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs know 3.2
+from wtforms.form import BaseForm as AnyForm
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tandem import taxonomy
+from tandem.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, AccountDraft
+from tandem.web.forms import Email, LineField
+from tandem.web.languages import locale_code
+
+Choices: TypeAlias = list[Any]
+
+_REQUIRED = _l("Please fill this in.")
+_CHOOSE = _l("Please choose one.")
+_UNKNOWN = _l("This is not on the list.")
+
+
+def filled() -> DataRequired:
+    """Return the check that something was entered."""
+    return DataRequired(_REQUIRED)
+
+
+def at_most(longest: int) -> Length:
+    """Return the check that a text is not too long."""
+    return Length(max=longest, message=_l("Use at most %(max)d characters."))
+
+
+class PostalCode:
+    """Check that there is such a postal code in Germany."""
+
+    def __call__(self, _form: AnyForm, field: Field) -> None:
+        """Refuse what is none."""
+        if not taxonomy.is_postal_code(field.data or ""):
+            raise ValidationError(_l("This is not a German postal code. It has five digits."))
+
+
+class OneOf(SelectField):
+    """One code from a list; the empty line is no code."""
+
+    def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            validators=[DataRequired(_CHOOSE)] if required else [],
+            **kwargs,
+        )
+        self.invalid_choice_message = _UNKNOWN
+
+    def keep(self, code: str | None, name: str) -> None:
+        """Offer a code that the list does not hold but the person has, so that it stays."""
+        choices: Choices = list(self.choices or [])
+        if code and code not in {choice.value for choice in choices}:
+            self.choices = [*choices, SelectChoice(code, name)]
+
+
+class SomeOf(SelectMultipleField):
+    """Some codes of a few, all in sight as checkboxes."""
+
+    widget: Any = ListWidget(prefix_label=False)
+    option_widget: Any = CheckboxInput()
+
+    def __init__(self, label: Any, codes: Mapping[str, Any]) -> None:
+        super().__init__(
+            label,
+            validators=[DataRequired(_l("Please choose at least one."))],
+            choices=lambda: [SelectChoice(code, str(name)) for code, name in codes.items()],
+        )
+        self.invalid_choice_message = _UNKNOWN
+
+
+class AccountFields:
+    """What everybody gives who registers."""
+
+    email = LineField(
+        _l("E-mail address"),
+        validators=[filled(), Email()],
+        render_kw={"type": "email", "autocomplete": "email", "dir": "ltr"},
+    )
+    first_name = LineField(
+        _l("First name"),
+        validators=[filled(), at_most(80)],
+        render_kw={"autocomplete": "given-name", "dir": "auto"},
+    )
+    last_name = LineField(
+        _l("Last name"),
+        validators=[filled(), at_most(80)],
+        render_kw={"autocomplete": "family-name", "dir": "auto"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[
+            filled(),
+            Length(
+                SHORTEST_PASSWORD,
+                LONGEST_PASSWORD,
+                _l("Use between %(min)d and %(max)d characters."),
+            ),
+        ],
+        render_kw={"autocomplete": "new-password", "dir": "ltr"},
+    )
+    privacy = BooleanField(
+        _l("I have read the privacy notice."),
+        validators=[DataRequired(_l("Please read the privacy notice and tick this box."))],
+    )
+
+    def to_account(self) -> AccountDraft:
+        """Return what was entered about the account; call it on a valid form only."""
+        return AccountDraft(
+            email=self.email.data or "",
+            first_name=self.first_name.data or "",
+            last_name=self.last_name.data or "",
+            password=self.password.data or "",
+            locale=locale_code(),
+        )
+
+
+def sector_choices() -> Choices:
+    """Return the sectors of the economy, section by section."""
+    return _grouped(taxonomy.sectors(locale_code()))
+
+
+def occupation_choices() -> Choices:
+    """Return the groups of occupations, by major group."""
+    return _grouped(taxonomy.occupations(locale_code()))
+
+
+def field_choices() -> Choices:
+    """Return the fields of education, by broad field."""
+    return _grouped(taxonomy.fields(locale_code()))
+
+
+def language_choices() -> Choices:
+    """Return the languages that the forms offer."""
+    named = taxonomy.languages(locale_code())
+    return [_nothing(), *(SelectChoice(each.code, each.name) for each in named)]
+
+
+def named_choices(names: Mapping[Any, Any]) -> Choices:
+    """Return a short list of codes after an empty line."""
+    return [_nothing(), *(SelectChoice(str(code), str(name)) for code, name in names.items())]
+
+
+def _grouped(groups: Sequence[taxonomy.Group]) -> Choices:
+    return [
+        _nothing(),
+        *(
+            SelectChoice(entry.code, entry.name, optgroup=group.name)
+            for group in groups
+            for entry in group.entries
+        ),
+    ]
+
+
+def _nothing() -> SelectChoice:
+    return SelectChoice("", _("Please choose"))
