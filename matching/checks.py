@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,13 +103,17 @@ def _code(is_known: Callable[[str], object]) -> Check:
     return check
 
 
-def _many(check: Check) -> Check:
-    def check_all(value: object) -> str | None:
-        if not isinstance(value, tuple | list | set | frozenset):
-            return WRONG_TYPE
-        return next((problem for problem in map(check, value) if problem), None)
+def _listed(check: Check) -> Check:
+    return lambda value: _each(check, value) if isinstance(value, tuple | list) else WRONG_TYPE
 
-    return check_all
+
+def _chosen(check: Check) -> Check:
+    kinds = tuple | list | set | frozenset
+    return lambda value: _each(check, value) if isinstance(value, kinds) else WRONG_TYPE
+
+
+def _each(check: Check, values: Iterable[object]) -> str | None:
+    return next((problem for problem in map(check, values) if problem), None)
 
 
 def _languages(value: object) -> str | None:
@@ -119,7 +123,7 @@ def _languages(value: object) -> str | None:
         return WRONG_TYPE
     if not value:
         return MISSING
-    return _many(_matching(_LANGUAGE))(list(value)) or _many(_one_of(codes.CEFR))(
+    return _listed(_matching(_LANGUAGE))(list(value)) or _listed(_one_of(codes.CEFR))(
         list(value.values())
     )
 
@@ -127,7 +131,7 @@ def _languages(value: object) -> str | None:
 def _place(value: object) -> str | None:
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
         return WRONG_TYPE
-    return _many(_number(-LARGEST_METRES, LARGEST_METRES))(list(value))
+    return _listed(_number(-LARGEST_METRES, LARGEST_METRES))(list(value))
 
 
 def _field_of_study(code: str) -> bool:
@@ -140,23 +144,23 @@ _OCCUPATION: Final = _optional(_matching(_ISCO))
 _BOTH: Final[dict[str, Check]] = {
     "id": _text,
     "languages": _languages,
-    "sectors": _many(_one_of(codes.SECTION_OF)),
+    "sectors": _listed(_one_of(codes.SECTION_OF)),
     "occupation": _OCCUPATION,
     "level": _optional(_integer(1, 8)),
-    "fields": _many(_code(_field_of_study)),
+    "fields": _listed(_code(_field_of_study)),
     "place": _optional(_place),
     "reach_km": _optional(_number(0, LARGEST_KM)),
-    "modes": _optional(_many(_one_of(codes.MODES))),
-    "slots": _optional(_many(_one_of(codes.SLOTS))),
+    "modes": _optional(_chosen(_one_of(codes.MODES))),
+    "slots": _optional(_chosen(_one_of(codes.SLOTS))),
     "gender": _optional(_one_of(codes.GENDERS)),
-    "avoid": _many(_matching(_AVOID)),
+    "avoid": _listed(_matching(_AVOID)),
 }
 _MENTOR: Final = _BOTH | {
-    "recognition": _many(_matching(_ISCO)),
+    "recognition": _listed(_matching(_ISCO)),
     "capacity": _integer(0, LARGEST_CAPACITY),
-    "offers": _many(_one_of(codes.NEEDS)),
+    "offers": _chosen(_one_of(codes.NEEDS)),
     "company": _optional(_text),
-    "prefer": _many(
+    "prefer": _listed(
         _matching(_OCCUPATION_WISH, re.compile(f"need:({'|'.join(codes.NEEDS)})")),
     ),
 }
@@ -164,9 +168,9 @@ _MENTEE: Final = _BOTH | {
     "past_occupation": _OCCUPATION,
     "recognition": _optional(_one_of(codes.RECOGNITION)),
     "waiting": _integer(0, LARGEST_CAPACITY),
-    "previous": _many(_text),
+    "previous": _listed(_text),
     "same_gender": _flag,
-    "needs": _many(_one_of(codes.NEEDS)),
-    "prefer": _many(_text),
+    "needs": _chosen(_one_of(codes.NEEDS)),
+    "prefer": _listed(_text),
 }
 CHECKED_FIELDS: Final = {Mentor: tuple(_MENTOR), Mentee: tuple(_MENTEE)}

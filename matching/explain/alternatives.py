@@ -23,8 +23,9 @@ def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, 
     Returns
     -------
     tuple of Alternative
-        The cheapest first. Each cost is the difference to the best result that has this pair;
-        pins are kept, and a pinned mentee has no alternative.
+        The cheapest first; of equal cost, the one that scores most. A cost is the difference to
+        the best result that has this pair; pins are kept, and a pinned mentee has no
+        alternative.
 
     Raises
     ------
@@ -44,7 +45,7 @@ def find_alternatives(
 ) -> list[tuple[Alternative, ...]]:
     """Find the cheapest other mentors for each of these mentees."""
     exchange = outcome.exchange
-    found = [(row, column) for column in columns for row in _cheapest(exchange, column, k)]
+    found = [(row, column) for column in columns for row in _cheapest(outcome, column, k)]
     rows, of = np.array(found, dtype=np.intp).reshape(-1, 2).T
     by_column: dict[int, list[Alternative]] = {column: [] for column in columns}
     for (row, column), parts in zip(found, outcome.scoring.parts(rows, of), strict=True):
@@ -75,10 +76,10 @@ def find_margin(outcome: Outcome, row: int, column: int) -> int | None:
     return room if floor else None
 
 
-def _cheapest(exchange: Exchange, column: int, k: int) -> list[int]:
-    costs = exchange.forced[:, column]
-    order = np.argsort(costs, kind="stable")[:k]
-    rows: list[int] = order[costs[order] < exchange.shut].tolist()
+def _cheapest(outcome: Outcome, column: int, k: int) -> list[int]:
+    costs = outcome.exchange.forced[:, column]
+    order = np.lexsort((-outcome.scores[:, column], costs))[:k]
+    rows: list[int] = order[costs[order] < outcome.exchange.shut].tolist()
     return rows
 
 

@@ -30,10 +30,9 @@ def value(scores, made: list[Pair], aim: str) -> tuple[int, int]:
     return (len(made), total) if aim == "most" else (total, len(made))
 
 
-def best(scores, allowed, capacity, pinned=(), aim="most") -> tuple[int, int] | None:
-    """The value of the best choice; None where the pins cannot be kept."""
-    found = (value(scores, made, aim) for made in choices(allowed, capacity, pinned))
-    return max(found, default=None)
+def best(scores, allowed, capacity, pinned=(), aim="most") -> tuple[int, int]:
+    """The value of the best choice that keeps the pins."""
+    return max(value(scores, made, aim) for made in choices(allowed, capacity, pinned))
 
 
 def lost(before: tuple[int, int], after: tuple[int, int], aim: str) -> matching.Cost:

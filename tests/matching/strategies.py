@@ -18,7 +18,7 @@ def problems(draw: st.DrawFn, most_mentees: int = 4):
     scores = draw(arrays(np.int16, shape, elements=st.sampled_from([0, 1, 2500, 5000, 10_000])))
     allowed = draw(arrays(np.bool_, shape, elements=st.sampled_from([True, True, False])))
     capacity = draw(arrays(np.int64, shape[:1], elements=st.integers(0, 3)))
-    pins = []
+    pins: list[tuple[int, int]] = []
     for column in range(shape[1]):
         rows = [
             row

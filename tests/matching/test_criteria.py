@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,14 +34,14 @@ def fit(criterion: str, one: matching.Mentor, other: matching.Mentee, **policy) 
 @given(rounds, policies)
 def test_scores_are_what_their_definition_says(people, policy):
     everyone = np.arange(len(people[0]))
-    scores = build_scoring(Cohort(*people, policy)).block(everyone)
+    scores = build_scoring(Cohort(people[0], people[1], policy)).block(everyone)
     expected = [[oracle.score(one, other, policy) for other in people[1]] for one in people[0]]
     assert scores.tolist() == expected
 
 
 @given(rounds, policies)
 def test_points_sum_to_the_score_and_stay_within_weights(people, policy):
-    scoring = build_scoring(Cohort(*people, policy))
+    scoring = build_scoring(Cohort(people[0], people[1], policy))
     scores = scoring.block(np.arange(len(people[0])))
     rows, columns = np.indices(scores.shape).reshape(2, -1)
     for parts, total in zip(scoring.parts(rows, columns), scores.ravel().tolist(), strict=True):
@@ -88,7 +89,7 @@ def test_more_in_common_never_lowers_a_score(one, other, data):
 
 
 def test_a_perfect_pair_scores_ten_thousand():
-    what_fits = {
+    what_fits: dict[str, Any] = {
         "sectors": ("86",),
         "occupation": "2212",
         "level": 7,

@@ -1,5 +1,6 @@
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from tests.matching.strategies import rounds
 
 TEAM = [mentor("M1"), mentor("M2", sectors=("86",))]
 ASKED = [mentee("E1"), mentee("E2"), mentee("E3", sectors=("86",))]
-GIVEN = {"mentors": TEAM, "mentees": ASKED, "policy": POLICY}
+GIVEN: dict[str, Any] = {"mentors": TEAM, "mentees": ASKED, "policy": POLICY}
 DIGEST = matching.match(**GIVEN).digest
 
 

@@ -33,13 +33,12 @@ def test_no_other_proposals_serve_the_aim_better(people, policy):
     limited = "capacity" in policy.rules
     places = [one.capacity if limited else len(mentees) for one in mentors]
     best = oracle.best(scores, allowed, places, aim=policy.aim)
-    assert oracle.lost(best, best, policy.aim) == matching.Cost(tandems=0, score=0)
     value = (result.tandems, result.score)
     assert (value if policy.aim == "most" else value[::-1]) == best
-    assert {p.score for p in result.proposals} <= {score for score in scores.values()}
+    assert {p.score for p in result.proposals} <= set(scores.values())
 
 
-class Grid(dict):
+class Grid(dict[oracle.Pair, bool]):
     """Cells of a matrix by position."""
 
     def __init__(self, cells, shape):
@@ -77,7 +76,7 @@ def test_the_order_of_people_changes_nothing(people, policy, random, seed):
 
 @given(rounds, policies)
 def test_points_sum_to_scores_and_scores_to_the_total(people, policy):
-    result = matching.match(*people, policy)
+    result = matching.match(people[0], people[1], policy)
     assert [sum(p.parts.values()) for p in result.proposals] == [p.score for p in result.proposals]
     assert sum(p.score for p in result.proposals) == result.score
     assert len(result.proposals) == result.tandems == result.certificate.tandems
@@ -242,6 +241,6 @@ def test_the_dictionary_is_the_json_that_was_promised():
 
 def test_a_result_can_be_sent_to_another_process():
     result = matching.match(TEAM, ASKED, POLICY)
-    again = pickle.loads(pickle.dumps(result))
+    again = pickle.loads(pickle.dumps(result))  # noqa: S301 - our own
     assert again == result
     assert matching.alternatives(again, "E1") == matching.alternatives(result, "E1")

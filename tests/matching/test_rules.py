@@ -17,7 +17,7 @@ PLACED = {"modes": frozenset({"in_person"}), "place": (0, 0)}
 def test_rules_shut_out_what_their_definition_says(people, policy):
     mentors, mentees = people
     places = [one.capacity for one in mentors]
-    rules = build_rules(Cohort(*people, policy), forbidden=[("M0", "E0")], places=places)
+    rules = build_rules(Cohort(mentors, mentees, policy), forbidden=[("M0", "E0")], places=places)
     assert rules.keys() == policy.rules.keys()
     for name, rule in rules.items():
         mask = rule(np.arange(len(mentors)))
@@ -39,12 +39,13 @@ def is_shut_out(name, one, other, policy) -> bool:
         case "reach":
             return not can_meet(one, other, policy)
         case "same_gender":
-            return other.same_gender and (other.gender is None or one.gender != other.gender)
+            known = other.gender is not None and one.gender == other.gender
+            return bool(other.same_gender) and not known
         case "conflict":
             named = {f"company:{one.company}", f"mentor:{one.id}"} & set(other.avoid)
             return bool(named) or f"mentee:{other.id}" in one.avoid
         case "capacity":
-            return one.capacity == 0
+            return bool(one.capacity == 0)
         case "forbidden":
             return (one.id, other.id) == ("M0", "E0")
         case _:
@@ -59,7 +60,7 @@ def can_meet(one, other, policy) -> bool:
         return False
     km = hypot(*np.subtract(one.place, other.place)) / 1000
     reach = [policy.reach_km if p.reach_km is None else p.reach_km for p in (one, other)]
-    return km <= max(reach)
+    return bool(km <= max(reach))
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,8 @@ def test_a_rule_shuts_out_until_it_is_off(rule, ours, theirs):
 
 
 def test_the_wish_for_the_same_gender_is_kept_when_it_can_be():
-    asks = {"gender": "f", "same_gender": True}
-    result = matching.match([mentor(gender="f")], [mentee(**asks)], matching.Policy())
+    asking = mentee(gender="f", same_gender=True)
+    result = matching.match([mentor(gender="f")], [asking], matching.Policy())
     assert pairs(result) == [("M1", "E1")]
 
 

@@ -1,5 +1,6 @@
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,8 @@ from tests.matching.people import POLICY, mentee, mentor, pairs
 from tests.matching.strategies import mentees, mentors, rounds
 
 NAN, INF = math.nan, math.inf
-BOTH = [
+Entry = tuple[str, Any, str]
+BOTH: list[Entry] = [
     ("id", "", "missing"),
     ("id", None, "wrong_type"),
     ("id", ["E1"], "wrong_type"),
@@ -26,9 +28,10 @@ BOTH = [
     ("sectors", "86", "wrong_type"),
     ("sectors", (86,), "wrong_type"),
     ("sectors", None, "wrong_type"),
+    ("sectors", frozenset({"86"}), "wrong_type"),
     ("occupation", "22121", "unknown_code"),
     ("occupation", "", "unknown_code"),
-    ("occupation", "２２", "unknown_code"),
+    ("occupation", "\uff12", "unknown_code"),
     ("occupation", 2212, "wrong_type"),
     ("level", 0, "out_of_range"),
     ("level", 9, "out_of_range"),
@@ -57,7 +60,7 @@ BOTH = [
     ("avoid", ("K1",), "unknown_code"),
     ("avoid", ("company:",), "unknown_code"),
 ]
-MENTOR = [
+MENTOR: list[Entry] = [
     ("recognition", ("nurse",), "unknown_code"),
     ("capacity", -1, "out_of_range"),
     ("capacity", 1.0, "wrong_type"),
@@ -68,7 +71,7 @@ MENTOR = [
     ("prefer", ("need:money",), "unknown_code"),
     ("prefer", ("E1",), "unknown_code"),
 ]
-MENTEE = [
+MENTEE: list[Entry] = [
     ("past_occupation", "x", "unknown_code"),
     ("recognition", "soon", "unknown_code"),
     ("recognition", ("none",), "wrong_type"),
@@ -131,7 +134,7 @@ def test_only_an_id_and_languages_are_needed():
 
 def test_every_field_is_checked():
     for kind, checked in CHECKED_FIELDS.items():
-        assert set(checked) == set(kind.__dataclass_fields__)
+        assert set(checked) == {field.name for field in fields(kind)}
 
 
 def test_all_problems_of_a_person_are_named():

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,7 +60,7 @@ def test_a_changed_price_is_refused(problem, aim, change, data):
 
 SCORES = np.array([[9000, 8000], [8500, 0], [4000, 4000]])
 ALLOWED = np.array([[True, True], [True, True], [True, False]])
-QUESTION = {"scores": SCORES, "allowed": ALLOWED, "pinned": ((2, 0),)}
+QUESTION: dict[str, Any] = {"scores": SCORES, "allowed": ALLOWED, "pinned": ((2, 0),)}
 CHOSEN = matching.assign(**QUESTION)
 FAR = np.full(3, 10**12)
 
