@@ -108,8 +108,12 @@ def _listed(check: Check) -> Check:
 
 
 def _chosen(check: Check) -> Check:
-    kinds = tuple | list | set | frozenset
-    return lambda value: _each(check, value) if isinstance(value, kinds) else WRONG_TYPE
+    def check_all(value: object) -> str | None:
+        if not isinstance(value, tuple | list | set | frozenset):
+            return WRONG_TYPE
+        return _each(check, value)
+
+    return check_all
 
 
 def _each(check: Check, values: Iterable[object]) -> str | None:
