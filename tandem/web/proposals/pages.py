@@ -1,0 +1,60 @@
+"""What the pages of a proposal are given to show."""
+
+from flask import render_template
+
+from tandem.clock import now
+from tandem.extensions import db
+from tandem.models import Proposal, ProposalState
+from tandem.services import policies, proposals, rounds
+from tandem.services.proposals import Ruling
+from tandem.services.tandems.inviting import end_of_invitation
+from tandem.web import codes, reasons
+from tandem.web.identity import signed_in_account
+from tandem.web.proposals import wording
+from tandem.web.proposals.forms import RulingForm
+from tandem.web.scope import current_programme
+
+
+def show(key: str, form: RulingForm) -> str:
+    """Return the page of one proposal, with the form that decides where that is possible."""
+    proposal = _get(key)
+    is_open = proposal.state is ProposalState.OPEN
+    if is_open and not form.is_submitted():
+        form.version.data = str(proposal.version)
+    alternatives = proposal.alternatives
+    mentee, mentor = proposal.mentee.name, proposal.mentor.name
+    weights = policies.weights(proposal.snapshot.policy_version)
+    return render_template(
+        "proposals/show.html",
+        proposal=proposal,
+        form=form,
+        weights=weights,
+        place=proposals.find_place(db.session, proposal),
+        faces=rounds.list_faces(db.session, proposal.snapshot, wording.keys_of(alternatives)),
+        sentences=reasons.sentences(proposal.facts, mentee=mentee, mentor=mentor),
+        in_the_way=proposals.who_is_in_the_way(db.session, proposal),
+        own=is_open and proposals.is_own_case(db.session, proposal, actor=signed_in_account()),
+        last_day=end_of_invitation(now(), current_programme()),
+        codes=codes,
+        wording=wording,
+    )
+
+
+def too_late(key: str, ruling: Ruling) -> str:
+    """Return the page that says who was faster, when and why; what was written is kept."""
+    db.session.rollback()
+    proposal = _get(key)
+    return render_template(
+        "proposals/too_late.html",
+        proposal=proposal,
+        place=proposals.find_place(db.session, proposal),
+        in_the_way=proposals.who_is_in_the_way(db.session, proposal),
+        ruling=ruling,
+        wording=wording,
+    )
+
+
+def _get(key: str) -> Proposal:
+    return proposals.get_proposal(
+        db.session, key, programme=current_programme(), actor=signed_in_account()
+    )

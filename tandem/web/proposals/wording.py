@@ -1,0 +1,185 @@
+"""Proposals in the reader's words: what another pair would cost, and who would move."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from tandem.models import Proposal, Verdict
+from tandem.services.rounds import Face
+from tandem.web import codes
+from tandem.web.context import number
+from tandem.web.scope import current_programme
+
+VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
+Faces = Mapping[str, Face]
+
+
+def price(cost: Mapping[str, int]) -> str:
+    """Say what it would cost to have it otherwise: tandems first, then points."""
+    tandems, points = cost["tandems"], cost["score"]
+    figure = number(abs(points))
+    if tandems > 0:
+        lost = {
+            True: ngettext(
+                "Costs one tandem, and brings %(points)s points.",
+                "Costs %(num)d tandems, and brings %(points)s points.",
+                tandems,
+                points=figure,
+            ),
+            False: ngettext(
+                "Costs one tandem and %(points)s points.",
+                "Costs %(num)d tandems and %(points)s points.",
+                tandems,
+                points=figure,
+            ),
+        }
+        return str(lost[points < 0])
+    if tandems < 0:
+        gained = ngettext(
+            "Brings one tandem more, and costs %(points)s points.",
+            "Brings %(num)d tandems more, and costs %(points)s points.",
+            -tandems,
+            points=figure,
+        )
+        return str(gained)
+    if points == 0:
+        return str(_("Costs nothing."))
+    text = ngettext("Costs one point, no tandem.", "Costs %(points)s points, no tandem.", points)
+    return str(text % {"points": figure})
+
+
+def moves(alternative: Mapping[str, Any], faces: Faces) -> list[Markup]:
+    """Say who else would go where; the mentee in question is the first who moves."""
+    return [_move(move, faces) for move in alternative["moves"][1:]]
+
+
+def _move(move: Mapping[str, str | None], faces: Faces) -> Markup:
+    names = {"mentee": _named(move["mentee"], faces), "mentor": _named(move["to_mentor"], faces)}
+    if move["to_mentor"] is None:
+        text = _("%(mentee)s would be left without a proposal.")
+    elif move["from_mentor"] is None:
+        text = _("%(mentee)s would get a proposal, with %(mentor)s.")
+    else:
+        text = _("%(mentee)s would go to %(mentor)s.")
+    return escape(str(text)) % names
+
+
+def _named(key: str | None, faces: Faces) -> Markup:
+    face = faces.get(key or "")
+    if face is None or not face.is_known:
+        return escape(str(_("someone who is no longer here")))
+    return Markup("<bdi>{}</bdi>").format(face.name)
+
+
+def margin(points: int | None) -> str:
+    """Say how firmly a pair belongs to the best result."""
+    if points is None:
+        return str(_("This pair belongs to the best result whatever its own points."))
+    if points == 0:
+        return str(_("Another result without this pair is just as good."))
+    return str(
+        _(
+            "Even with %(points)s points less, this pair would belong to the best result.",
+            points=number(points),
+        )
+    )
+
+
+def keys_of(alternatives: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the keys of everyone whom the alternatives mention."""
+    found: set[str | None] = {each["mentor"] for each in alternatives}
+    for move in (move for each in alternatives for move in each["moves"]):
+        found |= {move["mentee"], move["from_mentor"], move["to_mentor"]}
+    return {key for key in found if key}
+
+
+def mentee_rows(proposal: Proposal) -> list[tuple[str, str]]:
+    """Return what is known of the mentee, term by term."""
+    profile = proposal.mentee_profile
+    rows = [
+        (_("looks for"), _occupation(profile.occupation)),
+        (_("worked as"), _occupation(profile.past_occupation)),
+        (_("qualified as"), str(codes.LEVELS[profile.level]) if profile.level else ""),
+        (_("recognition"), str(codes.RECOGNITION.get(profile.recognition or "", ""))),
+        (_("speaks"), codes.languages(profile.languages)),
+        (_("needs"), codes.topics(profile.topics)),
+        (_("where"), _where(profile.postal_code, profile.reach_km)),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def mentor_rows(proposal: Proposal) -> list[tuple[str, str]]:
+    """Return what is known of the mentor, term by term."""
+    profile = proposal.mentor_profile
+    rows = [
+        (_("works as"), profile.job_title or _occupation(profile.occupation)),
+        (_("company"), proposal.mentor.company.name),
+        (_("knows"), codes.sectors(profile.sectors)),
+        (_("speaks"), codes.languages(profile.languages)),
+        (_("offers"), codes.topics(profile.topics)),
+        (_("where"), _where(profile.postal_code, profile.reach_km)),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def criteria(proposal: Proposal, weights: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return both people side by side, criterion by criterion, with the points."""
+    shown = _side_by_side(proposal)
+    return [
+        {
+            "code": code,
+            "label": str(CRITERION[code]),
+            "mentee": shown[code][0] or _("not said"),
+            "mentor": shown[code][1] or _("not said"),
+            "points": proposal.parts.get(code, 0),
+            "weight": weights[code],
+        }
+        for code in CRITERION
+        if weights.get(code)
+    ]
+
+
+CRITERION = {
+    "sector": _l("Sector"),
+    "occupation": _l("Occupation"),
+    "qualification": _l("Qualification"),
+    "needs": _l("Needs"),
+    "language": _l("Language"),
+    "reach": _l("Reach"),
+}
+
+
+def _side_by_side(proposal: Proposal) -> dict[str, tuple[str, str]]:
+    theirs, ours = proposal.mentee_profile, proposal.mentor_profile
+    return {
+        "sector": (codes.sectors(theirs.sectors), codes.sectors(ours.sectors)),
+        "occupation": (_occupation(theirs.occupation), _occupation(ours.occupation)),
+        "qualification": (_level(theirs.level), _level(ours.level)),
+        "needs": (codes.topics(theirs.topics), codes.topics(ours.topics)),
+        "language": (codes.languages(theirs.languages), codes.languages(ours.languages)),
+        "reach": (_meeting(theirs), _meeting(ours)),
+    }
+
+
+def _level(level: int | None) -> str:
+    return str(codes.LEVELS[level]) if level else ""
+
+
+def _occupation(code: str | None) -> str:
+    return codes.occupation(code) if code else ""
+
+
+def _meeting(profile: Any) -> str:
+    where = _where(profile.postal_code, profile.reach_km)
+    return ", ".join(part for part in (where, codes.modes(profile.modes)) if part)
+
+
+def _where(postal_code: str | None, reach_km: int | None) -> str:
+    place = current_programme().place(postal_code)
+    if not place or reach_km is None:
+        return place
+    return str(_("%(place)s, up to %(km)s km", place=place, km=number(reach_km)))

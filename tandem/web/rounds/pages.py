@@ -1,0 +1,105 @@
+"""What the pages of a round are given to show."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+
+from tandem.extensions import db
+from tandem.models import Proposal, ProposalState, Round, Side, Snapshot
+from tandem.services import policies, proposals, rounds
+from tandem.services.rounds import Face
+from tandem.web import codes
+from tandem.web.identity import signed_in_account
+from tandem.web.rounds import wording
+from tandem.web.rounds.forms import RoundForm, StepForm
+from tandem.web.scope import current_programme
+
+_ON_A_PAGE = 50
+_DECISIONS = 20
+_CLOSE_CALL = 100
+"""A margin, in points, below which a pair is called a close call."""
+
+
+def index(form: RoundForm) -> str:
+    """Return the page of all rounds."""
+    programme = current_programme()
+    found = rounds.list_rounds(db.session, programme, actor=signed_in_account())
+    return render_template("rounds/index.html", rounds=found, form=form, wording=wording)
+
+
+def prepare(round_: Round) -> str:
+    """Return the page that tells who takes part, and who does not and why."""
+    candidates = rounds.find_candidates(db.session, current_programme())
+    return render_template(
+        "rounds/prepare.html",
+        round=round_,
+        candidates=candidates,
+        sides=[(side, wording.left_out(candidates.left_out, side)) for side in _SIDES],
+        gaps=[each for each in (*candidates.mentees, *candidates.mentors) if each.gaps],
+        open=proposals.count_open(db.session, round_),
+        form=StepForm(),
+        wording=wording,
+    )
+
+
+def review(round_: Round, snapshot: Snapshot, *, everything: bool) -> str:
+    """Return the page of what a round proposes."""
+    tally = proposals.count_proposals(db.session, snapshot)
+    most = None if everything else _ON_A_PAGE
+    result = snapshot.result or {}
+    left = result["unmatched"]
+    aside = _set_aside(result["set_aside"])
+    keys = {each["id"] for side in left.values() for each in side} | aside.keys()
+    listed = proposals.list_proposals(db.session, snapshot, most=most)
+    return render_template(
+        "rounds/review.html",
+        round=round_,
+        snapshot=snapshot,
+        result=result,
+        tally=tally,
+        proposals=[(proposal, notes(proposal)) for proposal in listed],
+        next=next((each for each in listed if each.state is ProposalState.OPEN), None),
+        weights=policies.weights(snapshot.policy_version),
+        faces=rounds.list_faces(db.session, snapshot, keys),
+        left=left,
+        aside=aside,
+        decisions=proposals.list_decisions(db.session, round_, most=_DECISIONS),
+        describe=describe,
+        form=StepForm(),
+        codes=codes,
+        wording=wording,
+    )
+
+
+def describe(face: Face) -> str:
+    """Return what tells a person apart from others of the same name."""
+    what = face.job_title
+    if face.side is Side.MENTEE and face.occupation:
+        what = codes.occupation(face.occupation)
+    place = current_programme().place(face.postal_code)
+    return ", ".join(part for part in (what, face.company, place) if part)
+
+
+def notes(proposal: Proposal) -> list[str]:
+    """Return what is worth a glance about a proposal, as codes."""
+    if proposal.state is not ProposalState.OPEN:
+        return [proposal.state.value]
+    said = {(fact["criterion"], fact["code"]) for fact in proposal.facts}
+    found = ["online"] if ("reach", "online") in said else []
+    if any(code == "missing" for _criterion, code in said):
+        found.append("missing")
+    if proposal.margin is not None and proposal.margin < _CLOSE_CALL:
+        found.append("close")
+    return found
+
+
+def _set_aside(entries: list[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return for each person who was set aside which entries could not be used."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(entry["id"], []).append(entry["field"])
+    return found
+
+
+_SIDES = (Side.MENTEE, Side.MENTOR)

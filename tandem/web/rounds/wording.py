@@ -1,0 +1,191 @@
+"""Codes about rounds in the reader's words."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from tandem.models import RoundState, Side, Verdict
+from tandem.services.rounds import Candidate
+
+STATE = {
+    RoundState.PREPARING: _l("In preparation"),
+    RoundState.QUEUED: _l("About to be solved"),
+    RoundState.RUNNING: _l("Being solved"),
+    RoundState.READY: _l("Waits for decisions"),
+    RoundState.ASKING: _l("Short lists are out"),
+    RoundState.CANCELLED: _l("Solving was cancelled"),
+    RoundState.FAILED: _l("Solving did not work"),
+    RoundState.CLOSED: _l("Closed"),
+}
+BADGE = {
+    RoundState.READY: "success",
+    RoundState.CANCELLED: "warning",
+    RoundState.FAILED: "danger",
+}
+STEP = {
+    "": _l("Waiting for its turn"),
+    "check": _l("Reading the profiles"),
+    "score": _l("Comparing everyone with everyone"),
+    "solve": _l("Looking for the best combination"),
+    "prove": _l("Proving that no other is better"),
+    "explain": _l("Working out reasons and alternatives"),
+}
+NOTE = {
+    "confirmed": _l("Confirmed"),
+    "rejected": _l("Rejected"),
+    "stale": _l("No longer possible"),
+    "online": _l("Online only"),
+    "missing": _l("Entries missing"),
+    "close": _l("Close call"),
+}
+"""What is worth a glance about a proposal."""
+NOTE_KIND = {"confirmed": "success", "rejected": "info", "stale": "warning"}
+VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
+LEFT_OUT = {
+    "not_approved": _l("Profile waits for your approval"),
+    "asked_back": _l("You asked back and wait for an answer"),
+    "not_sent": _l("Profile not sent yet"),
+    "paused": _l("Taking a break"),
+    "company_not_vetted": _l("Company not checked yet, or no longer taking part"),
+    "no_place": _l("All places taken"),
+    "in_tandem": _l("Already in a tandem"),
+    "not_confirmed": _l("E-mail address not confirmed"),
+    "account_closed": _l("Account closed"),
+}
+FIELD = {
+    "id": _l("Key"),
+    "languages": _l("Languages"),
+    "sectors": _l("Sector"),
+    "occupation": _l("Occupation"),
+    "past_occupation": _l("Past occupation"),
+    "level": _l("Level of qualification"),
+    "fields": _l("Field of study or training"),
+    "recognition": _l("Recognition"),
+    "postal_code": _l("Place"),
+    "place": _l("Place"),
+    "reach_km": _l("Reach"),
+    "modes": _l("Ways to meet"),
+    "topics": _l("Topics"),
+    "needs": _l("Needs"),
+    "offers": _l("Offers"),
+    "slots": _l("Times"),
+    "capacity": _l("Places for mentees"),
+    "gender": _l("Gender"),
+    "same_gender": _l("Wish for the same gender"),
+    "company": _l("Company"),
+    "avoid": _l("Persons to avoid"),
+    "prefer": _l("Wishes"),
+    "previous": _l("Earlier mentors"),
+    "waiting": _l("Rounds waited"),
+}
+_Words: TypeAlias = dict[str, Callable[[int], str]]
+_EITHER: _Words = {
+    "previous": lambda num: ngettext(
+        "With %(num)d person it has been tried before.",
+        "With %(num)d persons it has been tried before.",
+        num,
+    ),
+    "forbidden": lambda num: ngettext(
+        "With %(num)d person you rejected it in this round.",
+        "With %(num)d persons you rejected it in this round.",
+        num,
+    ),
+    "conflict": lambda num: ngettext(
+        "With %(num)d person there is a conflict of interest.",
+        "With %(num)d persons there is a conflict of interest.",
+        num,
+    ),
+    "floor": lambda num: ngettext(
+        "With %(num)d person the score is too low.",
+        "With %(num)d persons the score is too low.",
+        num,
+    ),
+}
+_OF_MENTEES: _Words = _EITHER | {
+    "taken": lambda num: ngettext(
+        "%(num)d mentor would fit, but the place is needed for someone else.",
+        "%(num)d mentors would fit, but their places are needed for others.",
+        num,
+    ),
+    "language_floor": lambda num: ngettext(
+        "%(num)d mentor shares no language with this person well enough.",
+        "%(num)d mentors share no language with this person well enough.",
+        num,
+    ),
+    "reach": lambda num: ngettext(
+        "%(num)d mentor is too far away.", "%(num)d mentors are too far away.", num
+    ),
+    "same_gender": lambda num: ngettext(
+        "%(num)d mentor is not of the gender wished for.",
+        "%(num)d mentors are not of the gender wished for.",
+        num,
+    ),
+    "capacity": lambda num: ngettext(
+        "%(num)d mentor has no place left.", "%(num)d mentors have no place left.", num
+    ),
+    "nobody": lambda _num: _("There is no mentor in this round."),
+}
+_OF_MENTORS: _Words = _EITHER | {
+    "taken": lambda num: ngettext(
+        "%(num)d mentee would fit, but has a better proposal.",
+        "%(num)d mentees would fit, but have better proposals.",
+        num,
+    ),
+    "language_floor": lambda num: ngettext(
+        "%(num)d mentee shares no language with this person well enough.",
+        "%(num)d mentees share no language with this person well enough.",
+        num,
+    ),
+    "reach": lambda num: ngettext(
+        "%(num)d mentee is too far away.", "%(num)d mentees are too far away.", num
+    ),
+    "same_gender": lambda num: ngettext(
+        "%(num)d mentee wishes for a mentor of another gender.",
+        "%(num)d mentees wish for a mentor of another gender.",
+        num,
+    ),
+    "capacity": lambda _num: _("All places of this person are taken."),
+    "nobody": lambda _num: _("There is no mentee in this round."),
+}
+
+
+def step(code: str) -> str:
+    """Say what the engine is at; a step that has no words yet is simply work."""
+    return str(STEP.get(code, _l("Computing")))
+
+
+def fields(codes: Iterable[str]) -> str:
+    """Name entries of a profile."""
+    return ", ".join(str(FIELD.get(code, code)) for code in codes)
+
+
+def left_out(people: Sequence[Candidate], side: Side) -> list[tuple[str, list[Candidate]]]:
+    """Return who is not in on one side, by reason, in the order in which reasons are listed."""
+    order = list(LEFT_OUT)
+    mine = [each for each in people if each.side is side]
+    mine.sort(key=lambda each: order.index(each.reason or ""))
+    groups = groupby(mine, key=lambda each: each.reason or "")
+    return [(str(LEFT_OUT[reason]), list(group)) for reason, group in groups]
+
+
+def proof(aim: str) -> str:
+    """Say what has been proved about a result."""
+    if aim == "best":
+        return str(_("It is proved that no other combination of these people has more points."))
+    return str(
+        _(
+            "It is proved that no other combination of these people makes more tandems, "
+            "or as many with more points."
+        )
+    )
+
+
+def unmatched(reasons: Mapping[str, int], side: str) -> list[str]:
+    """Say why somebody has no proposal, what weighs most first."""
+    order = sorted(reasons, key=lambda rule: (rule != "taken", -reasons[rule], rule))
+    words = _OF_MENTEES if side == "mentees" else _OF_MENTORS
+    return [words[rule](reasons[rule]) for rule in order]
