@@ -1,6 +1,7 @@
 """Every sentence a person can see exists in every language we offer."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -41,7 +42,7 @@ def test_the_catalogue_is_complete_and_sound(code, in_use):
     assert not [(str(message.id), errors) for message, errors in catalogue.check()]
 
 
-def _all_forms(catalogue: Catalog, message: object) -> bool:
+def _all_forms(catalogue: Catalog, message: Any) -> bool:
     found = catalogue[message]
     forms = found.string if isinstance(found.string, tuple) else (found.string,)
     return all(forms)

@@ -3,6 +3,7 @@
 import socket
 import threading
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 import sqlalchemy as sa
@@ -58,7 +59,7 @@ def test_the_same_mail_about_the_same_thing_is_queued_once(session, queue, make)
 
 def test_a_mail_is_sent_with_the_address_of_the_service(queue, deliver_one):
     queue()
-    sent = []
+    sent: list[EmailMessage] = []
     assert deliver_one(sent.append).state is MailState.SENT
     [message] = sent
     body = message.get_body(("plain",)).get_content()

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,8 @@ from tandem.clock import now
 from tandem.config import Settings
 from tandem.models import Mail, MailState, Round, RoundState
 from tandem.services import rounds
+from tandem.services.matchmaking import rounds as matchmaking
+from tandem.work import claim
 from tests.support import town
 
 
@@ -103,8 +106,8 @@ def test_a_cancelled_round_is_dropped(worker, database, queued, monkeypatch):
             rounds.cancel_solving(other, queued.key, programme=programme, actor=actor)
         return report(session, work, *progress)
 
-    report = workers.rounds.report
-    monkeypatch.setattr(workers.rounds, "report", cancel_at_progress)
+    report = matchmaking.report
+    monkeypatch.setattr(matchmaking, "report", cancel_at_progress)
     assert worker.work_once() is True
     assert state_of(database, queued) is RoundState.CANCELLED
 
@@ -135,18 +138,25 @@ def _wait_then_fail(told, _task):
     told.send(("failed", "slow"))
 
 
-def test_the_child_tells_what_it_finds(database, queued, monkeypatch):
-    said = []
+class Ear:
+    """Hears what a child would tell."""
 
-    class Ear:
-        send = staticmethod(said.append)
+    def __init__(self):
+        self.said = []
+
+    def send(self, message):
+        self.said.append(message)
+
+
+def test_the_child_tells_what_it_finds(database, queued, monkeypatch):
+    ear: Any = Ear()
 
     with Session(database) as session:
-        work = workers.claim(session, Round, now=now(), lease=timedelta(seconds=9))
-        task = workers.rounds.begin(session, work, most_attempts=5)
-    workers._compute(Ear, task)
-    kinds = [kind for kind, _ in said]
+        work = claim(session, Round, now=now(), lease=timedelta(seconds=9))
+        task = matchmaking.begin(session, work, most_attempts=5)
+    workers._compute(ear, task)
+    kinds = [kind for kind, _ in ear.said]
     assert kinds[-1] == "result"
     assert set(kinds[:-1]) == {"progress"}
-    workers._compute(Ear, task | {"policy": "weights = 3"})
-    assert said[-1][0] == "failed"
+    workers._compute(ear, task | {"policy": "weights = 3"})
+    assert ear.said[-1][0] == "failed"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -35,7 +36,11 @@ def server() -> Iterator[str]:
     account = _unprivileged(folder)
     data = folder / "data"
     binaries = programs()
-    options = {"user": account, "stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
+    options: dict[str, Any] = {
+        "user": account,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.STDOUT,
+    }
     subprocess.run(
         [binaries / "initdb", "-D", data, "-U", "tandem", "-A", "trust", "-E", "UTF8",
          "--locale=C", "--no-sync"],

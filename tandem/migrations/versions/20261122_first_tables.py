@@ -82,7 +82,7 @@ GUARDS = [
 ]
 
 
-def upgrade():
+def upgrade() -> None:
     """Make the tables and their guards."""
     op.create_table(
         "accounts",
@@ -1023,7 +1023,7 @@ def upgrade():
             op.execute(f"{head}EXECUTE FUNCTION tandem_refuse('{rule}')")
 
 
-def downgrade():
+def downgrade() -> None:
     """Remove the tables, and their guards with them."""
     op.drop_index(
         "uq_tandems_mentor_id_slot",
