@@ -64,7 +64,7 @@ def metres_apart(one, other):
 
 def near_pairs(count):
     """Pairs of postal codes of all Germany, 5 to 100 km apart."""
-    chosen = random.Random(1)  # noqa: S311 - a sample, not a secret
+    chosen = random.Random(1)
     codes = sorted(coordinates)
     found = 0
     while found < count:
