@@ -6,6 +6,7 @@ from babel.lists import format_list
 from flask_babel import lazy_gettext as _l
 
 from tandem import taxonomy
+from tandem.models import TandemState
 from tandem.web.languages import locale_code
 
 TOPICS = {
@@ -39,6 +40,17 @@ LEVELS = {
     8: _l("Doctorate (level 8)"),
 }
 GENDERS = {"f": _l("Woman"), "m": _l("Man"), "x": _l("Other")}
+
+TANDEMS = {
+    TandemState.INVITED: _l("Waiting for answers"),
+    TandemState.ACTIVE: _l("Running"),
+    TandemState.PAUSED: _l("Paused"),
+    TandemState.COMPLETED: _l("Completed"),
+    TandemState.ENDED_EARLY: _l("Ended early"),
+    TandemState.DECLINED: _l("Declined"),
+    TandemState.EXPIRED: _l("Expired without both answers"),
+    TandemState.WITHDRAWN: _l("Taken back"),
+}
 
 
 def topics(codes: Iterable[str]) -> str:

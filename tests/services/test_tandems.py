@@ -36,7 +36,7 @@ def at(monkeypatch):
     """Set the time."""
 
     def set_time(moment):
-        for module in ("answering", "attending", "inviting"):
+        for module in ("answering", "attending", "inviting", "showing"):
             monkeypatch.setattr(f"tandem.services.tandems.{module}.now", lambda: moment)
 
     return set_time

@@ -101,6 +101,15 @@ def list_waiting(
     return session.scalars(query).all()
 
 
+def count_waiting(session: Session, programme: Programme, *, actor: Account) -> int:
+    """Return how many versions wait for a decision."""
+    require(can_coordinate(actor, programme.id))
+    query = sa.select(sa.func.count(Profile.id)).where(
+        Profile.programme_id == programme.id, Profile.state == ProfileState.SUBMITTED
+    )
+    return session.scalar(query) or 0
+
+
 def list_people(
     session: Session, programme: Programme, search: Search, *, actor: Account
 ) -> Listing:
@@ -114,11 +123,12 @@ def list_people(
         .where(Membership.programme_id == programme.id, *_conditions(search))
     )
     count = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    page = min(max(search.page, 1), max(1, -(-count // PAGE_SIZE)))
     query = (
         found.with_only_columns(Mentor, Mentee)
         .order_by(Account.last_name, Account.first_name, Membership.id)
         .limit(PAGE_SIZE)
-        .offset((search.page - 1) * PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
         .options(
             joinedload(Mentor.membership).joinedload(Membership.account),
             joinedload(Mentor.company),
@@ -128,7 +138,7 @@ def list_people(
     rows = [who for row in session.execute(query) for who in row if who is not None]
     versions = _versions_of(session, programme, rows)
     people = [Person(who=who, versions=versions.get((type(who), who.id), ())) for who in rows]
-    return Listing(people=people, found=count, page=search.page)
+    return Listing(people=people, found=count, page=page)
 
 
 def get_person(session: Session, key: str, *, programme: Programme, actor: Account) -> Person:

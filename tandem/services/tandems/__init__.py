@@ -11,7 +11,7 @@ from tandem.services.tandems.finding import (
     who_declined,
 )
 from tandem.services.tandems.inviting import InTheWay, MenteeTaken, MentorTaken, Taken, invite
-from tandem.services.tandems.showing import Card, Contact, card
+from tandem.services.tandems.showing import Card, Contact, agreed_topics, card, standing
 
 __all__ = [
     "AnswerTooLate",
@@ -23,6 +23,7 @@ __all__ = [
     "MentorTaken",
     "Taken",
     "View",
+    "agreed_topics",
     "answer",
     "attend",
     "card",
@@ -30,6 +31,7 @@ __all__ = [
     "invite",
     "list_tandems",
     "side_of",
+    "standing",
     "who_declined",
     "withdraw",
 ]

@@ -11,6 +11,7 @@ from tandem.services import audit
 from tandem.services.permissions import can_coordinate, require
 from tandem.services.tandems.finding import get_tandem, side_of
 from tandem.services.tandems.letters import other, write_to, write_to_staff
+from tandem.services.tandems.showing import standing
 
 
 class AnswerTooLate(Conflict):
@@ -120,10 +121,8 @@ def _was_said_before(tandem: Tandem, side: Side, *, says_yes: bool) -> bool:
 
 
 def _require_open(tandem: Tandem) -> None:
-    if tandem.state is not TandemState.INVITED:
-        raise AnswerTooLate(tandem.state)
-    if now() > tandem.expires_at:
-        raise AnswerTooLate(TandemState.EXPIRED)
+    if standing(tandem) is not TandemState.INVITED:
+        raise AnswerTooLate(standing(tandem))
 
 
 def _say_yes(

@@ -98,6 +98,8 @@ def list_tandems(
 ) -> Listing:
     """Return one page of tandems, those whose time runs out first before all others."""
     require(can_coordinate(actor, programme.id))
+    counts = _count_views(session, programme)
+    page = min(max(page, 1), max(1, -(-counts[view] // PAGE_SIZE)))
     query = (
         sa.select(Tandem)
         .where(Tandem.programme_id == programme.id, Tandem.state.in_(view.states))
@@ -108,7 +110,7 @@ def list_tandems(
     )
     return Listing(
         tandems=session.scalars(query).all(),
-        counts=_count_views(session, programme),
+        counts=counts,
         view=view,
         page=page,
     )

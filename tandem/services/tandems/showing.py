@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import dist
 
 from tandem import taxonomy
+from tandem.clock import now
 from tandem.models import Profile, Side, Tandem, TandemState
 from tandem.services.tandems.letters import other, person_on
 
@@ -35,9 +36,23 @@ class Card:
     contact: Contact | None = None
 
 
+def standing(tandem: Tandem) -> TandemState:
+    """Return where a tandem stands, even before the worker has noticed that time is over."""
+    if tandem.state is TandemState.INVITED and now() > tandem.expires_at:
+        return TandemState.EXPIRED
+    return tandem.state
+
+
+def agreed_topics(tandem: Tandem) -> Sequence[str]:
+    """Return what the mentee needs and the mentor offers: what the tandem is about."""
+    proposal = tandem.decision.proposal
+    offers = proposal.mentor_profile.topics
+    return [topic for topic in proposal.mentee_profile.topics if topic in offers]
+
+
 def card(tandem: Tandem, reader: Side) -> Card | None:
     """Return what ``reader`` may know; nothing where an invitation came to nothing."""
-    if tandem.state is not TandemState.INVITED and not tandem.shows_contact_data:
+    if standing(tandem) is not TandemState.INVITED and not tandem.shows_contact_data:
         return None
     across = other(reader)
     proposal = tandem.decision.proposal

@@ -1,0 +1,190 @@
+"""People and their profiles in words, for the coordinator."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from tandem.models import CompanyState, Profile, ProfileState, Programme, Side, TandemState
+from tandem.services.people import Change, CompanyRefused, Person, TooManyTandems, Verdict
+from tandem.services.people.comparing import FIELDS
+from tandem.web import codes
+
+STATES = {
+    ProfileState.DRAFT: _l("Being written"),
+    ProfileState.SUBMITTED: _l("Waits for you"),
+    ProfileState.RETURNED: _l("Asked back"),
+    ProfileState.DECLINED: _l("Declined"),
+    ProfileState.APPROVED: _l("Approved"),
+    ProfileState.PAUSED: _l("Paused"),
+    ProfileState.REPLACED: _l("Replaced"),
+    ProfileState.WITHDRAWN: _l("Withdrawn"),
+}
+KINDS = {
+    ProfileState.SUBMITTED: "warning",
+    ProfileState.APPROVED: "success",
+    ProfileState.DECLINED: "danger",
+}
+COMPANIES = {
+    CompanyState.REGISTERED: _l("Not vetted yet"),
+    CompanyState.VETTED: _l("Vetted"),
+    CompanyState.DECLINED: _l("Declined"),
+    CompanyState.LEFT: _l("Has left"),
+}
+COMPANY_KINDS = {
+    CompanyState.REGISTERED: "warning",
+    CompanyState.VETTED: "success",
+    CompanyState.DECLINED: "danger",
+}
+SIDES = {Side.MENTOR: _l("Mentor"), Side.MENTEE: _l("Mentee")}
+TANDEM_KINDS = {TandemState.INVITED: "warning", TandemState.ACTIVE: "success"}
+_LABELS = {
+    "job_title": _l("Function"),
+    "sectors": _l("Sectors"),
+    "occupation": _l("Occupation"),
+    "past_occupation": _l("Occupation so far"),
+    "level": _l("Qualification"),
+    "fields": _l("Fields"),
+    "recognition": _l("Recognition"),
+    "recognition_paths": _l("Knows the recognition of"),
+    "languages": _l("Languages"),
+    "postal_code": _l("Place"),
+    "reach_km": _l("Reach"),
+    "modes": _l("Ways to meet"),
+    "topics": _l("Topics"),
+    "about": _l("Aim"),
+    "capacity": _l("Places"),
+    "gender": _l("Gender"),
+    "same_gender": _l("Mentor of the same gender"),
+}
+_LABELS_OF = {
+    Side.MENTEE: {
+        "occupation": _l("Occupation aimed for"),
+        "sectors": _l("Sectors aimed for"),
+        "topics": _l("Needs"),
+    },
+    Side.MENTOR: {"topics": _l("Offers"), "about": _l("Would like to pass on")},
+}
+_GAPS = {
+    "occupation": _l("No occupation: it counts 0."),
+    "sectors": _l("No sector: it counts 0."),
+    "level": _l("No level of qualification: it counts 0."),
+    "fields": _l("No field of study or training: it counts 0."),
+    "recognition": _l("No word about recognition: it counts 0."),
+    "postal_code": _l("No place: only tandems that meet online are possible."),
+}
+_GAPS_OF = {
+    Side.MENTEE: {"topics": _l("No needs: they count 0.")},
+    Side.MENTOR: {"topics": _l("No offers: they count 0.")},
+}
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """Return the states that somebody may look for."""
+    left_out = {ProfileState.REPLACED}
+    return [(state.value, str(name)) for state, name in STATES.items() if state not in left_out]
+
+
+def label(field: str, side: Side) -> str:
+    """Name a field of a profile."""
+    return str(_LABELS_OF[side].get(field) or _LABELS[field])
+
+
+def rows(profile: Profile, programme: Programme) -> list[tuple[str, str]]:
+    """Return everything that a profile says, term by term; what is empty is left out."""
+    said = (
+        (label(field, profile.side), value(field, getattr(profile, field), programme))
+        for field in FIELDS[profile.side]
+    )
+    return [(term, text) for term, text in said if text]
+
+
+def changed(
+    changes: Sequence[Change], side: Side, programme: Programme
+) -> list[tuple[str, str, str]]:
+    """Return what was said before and what is said now, term by term."""
+    return [
+        (
+            label(change.field, side),
+            value(change.field, change.before, programme),
+            value(change.field, change.after, programme),
+        )
+        for change in changes
+    ]
+
+
+def gaps(fields: Sequence[str], side: Side) -> list[str]:
+    """Say what is missing and what that means for a match."""
+    return [str(_GAPS_OF[side].get(field) or _GAPS[field]) for field in fields]
+
+
+def value(field: str, given: Any, programme: Programme) -> str:
+    """Say one answer; an empty text where there is none."""
+    if given is None or given in ([], "", False, {}):
+        return ""
+    if field == "postal_code":
+        return _place(given, programme)
+    return str(_VALUES.get(field, str)(given))
+
+
+def summary(person: Person, programme: Programme) -> str:
+    """Return what tells a person apart from others: work and place."""
+    profile = person.shown
+    return summary_of(profile, programme) if profile else ""
+
+
+def summary_of(profile: Profile, programme: Programme) -> str:
+    """Return the work and the place of a profile."""
+    work = profile.job_title
+    if profile.side is Side.MENTEE and profile.occupation:
+        work = codes.occupation(profile.occupation)
+    return ", ".join(part for part in (work, programme.place(profile.postal_code)) if part)
+
+
+def done(verdict: Verdict, name: str) -> str:
+    """Say what was just decided."""
+    said: dict[Verdict, str] = {
+        Verdict.APPROVE: _("The profile of %(name)s is approved.", name=name),
+        Verdict.RETURN: _("We have asked %(name)s back by e-mail.", name=name),
+        Verdict.DECLINE: _("The profile of %(name)s is declined.", name=name),
+    }
+    return said[verdict]
+
+
+def refusal(error: CompanyRefused | TooManyTandems) -> str:
+    """Say why a profile cannot be approved as things are."""
+    if isinstance(error, CompanyRefused):
+        refused: str = _("The company does not take part, so nobody of it can be approved.")
+        return refused
+    too_many: str = ngettext(
+        "The profile has fewer places than the %(num)d tandem that is live now. Ask back, or "
+        "wait until it has ended.",
+        "The profile has fewer places than the %(num)d tandems that are live now. Ask back, or "
+        "wait until one of them has ended.",
+        error.live,
+    )
+    return too_many
+
+
+def _place(postal_code: str, programme: Programme) -> str:
+    name = programme.place(postal_code)
+    return postal_code if name == postal_code else f"{postal_code} {name}"
+
+
+_VALUES: Mapping[str, Callable[[Any], Any]] = {
+    "sectors": codes.sectors,
+    "occupation": codes.occupation,
+    "past_occupation": codes.occupation,
+    "level": lambda level: codes.LEVELS[level],
+    "fields": codes.fields,
+    "recognition": lambda state: codes.RECOGNITION[state],
+    "recognition_paths": codes.occupations,
+    "languages": codes.languages,
+    "reach_km": lambda km: _("up to %(km)s km", km=km),
+    "modes": codes.modes,
+    "topics": codes.topics,
+    "gender": lambda code: codes.GENDERS[code],
+    "same_gender": lambda _wished: _("wished for"),
+}
