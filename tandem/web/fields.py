@@ -67,11 +67,12 @@ class SomeOf(SelectMultipleField):
     widget: Any = ListWidget(prefix_label=False)
     option_widget: Any = CheckboxInput()
 
-    def __init__(self, label: Any, codes: Mapping[str, Any]) -> None:
+    def __init__(self, label: Any, codes: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(
             label,
             validators=[DataRequired(_l("Please choose at least one."))],
             choices=lambda: [SelectChoice(code, str(name)) for code, name in codes.items()],
+            **kwargs,
         )
         self.invalid_choice_message = _UNKNOWN
 
@@ -107,7 +108,7 @@ class AccountFields:
         render_kw={"autocomplete": "new-password", "dir": "ltr"},
     )
     privacy = BooleanField(
-        _l("I have read the privacy notice."),
+        _l("I have read the privacy notice"),
         validators=[DataRequired(_l("Please read the privacy notice and tick this box."))],
     )
 

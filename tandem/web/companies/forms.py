@@ -1,5 +1,6 @@
 """What is asked about companies."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from tandem.web.fields import AccountFields, OneOf, PostalCode, at_most, filled,
 from tandem.web.forms import BaseForm, LineField, ProseField, VersionedForm
 
 _VET, _DECLINE = "vet", "decline"
+_COMPANY = ("company", "sector", "postal_code", "website")
 
 
 class RegisterForm(AccountFields, BaseForm):
@@ -43,6 +45,10 @@ class RegisterForm(AccountFields, BaseForm):
             raise ValidationError(
                 _l("This is not a web address. It should look like https://example.org.")
             )
+
+    def __iter__(self) -> Iterator[Field]:
+        """Go through the fields in the order of the page: the company first."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.name not in _COMPANY))
 
     def to_company(self) -> CompanyDraft:
         """Return what was entered about the company; call it on a valid form only."""

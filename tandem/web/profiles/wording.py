@@ -32,7 +32,7 @@ def titles(side: Side) -> Mapping[str, str]:
         }
     return {
         "work": _("What is your work?"),
-        "meeting": _("How can you meet?"),
+        "meeting": _("How, and in which languages, can you meet?"),
         "offer": _("What would you like to offer?"),
     }
 

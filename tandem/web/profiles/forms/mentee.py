@@ -114,7 +114,7 @@ class MenteeMeetingForm(MeetingFields, StepForm):
         validators=[filled(), at_most(600)],
         render_kw={"rows": "5", "dir": "auto"},
     )
-    same_gender = BooleanField(_l("I want a mentor of my own gender only."))
+    same_gender = BooleanField(_l("I want a mentor of my own gender only"))
     gender = OneOf(_l("Your gender"), choices=lambda: named_choices(codes.GENDERS))
 
     def validate_gender(self, field: Field) -> None:
