@@ -11,6 +11,7 @@ from tandem.services.proposals.deciding import (
 from tandem.services.proposals.finding import (
     Place,
     Tally,
+    count_free_places,
     count_open,
     count_proposals,
     find_place,
@@ -27,6 +28,7 @@ __all__ = [
     "ProposalStale",
     "Ruling",
     "Tally",
+    "count_free_places",
     "count_open",
     "count_proposals",
     "decide",

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from tandem.db import lock, transaction
 from tandem.errors import Conflict, NotAllowed, Stale
 from tandem.models import (
-    LIVE,
     Account,
     Company,
     Decision,
@@ -20,11 +19,10 @@ from tandem.models import (
     Proposal,
     ProposalState,
     Round,
-    Tandem,
     Verdict,
 )
 from tandem.services import audit, permissions, tandems
-from tandem.services.proposals.finding import get_proposal
+from tandem.services.proposals.finding import count_free_places, get_proposal
 
 _AFTER = {
     Verdict.CONFIRMED: ProposalState.CONFIRMED,
@@ -157,7 +155,7 @@ def _still_holds(session: Session, proposal: Proposal) -> bool:
 def _outdate_rivals(session: Session, proposal: Proposal) -> None:
     """Make other open proposals stale that need the mentee, or a place the mentor has not."""
     theirs = Proposal.mentee_id == proposal.mentee_id
-    if not _has_place(session, proposal.mentor_id):
+    if not count_free_places(session, proposal.mentor):
         theirs |= Proposal.mentor_id == proposal.mentor_id
     query = sa.select(Proposal.id).where(
         Proposal.programme_id == proposal.programme_id,
@@ -167,13 +165,3 @@ def _outdate_rivals(session: Session, proposal: Proposal) -> None:
     rivals: Sequence[Proposal] = lock(session, Proposal, session.scalars(query).all())
     for rival in rivals:
         rival.state = ProposalState.STALE
-
-
-def _has_place(session: Session, mentor_id: int) -> bool:
-    taken = (
-        sa.select(sa.func.count())
-        .where(Tandem.mentor_id == mentor_id, Tandem.state.in_(LIVE))
-        .scalar_subquery()
-    )
-    free = sa.select(Mentor.capacity - taken).where(Mentor.id == mentor_id)
-    return (session.scalar(free) or 0) > 0

@@ -176,6 +176,19 @@ def list_decisions(session: Session, round_: Round, *, most: int) -> Sequence[De
     return session.scalars(query).all()
 
 
+def count_free_places(session: Session, mentor: Mentor) -> int:
+    """Count the tandems that a mentor is free for."""
+    taken = (
+        sa.select(sa.func.count())
+        .where(Tandem.mentor_id == mentor.id, Tandem.state.in_(LIVE))
+        .scalar_subquery()
+    )
+    free = sa.select(Mentor.capacity - taken).where(
+        Mentor.programme_id == mentor.programme_id, Mentor.id == mentor.id
+    )
+    return max(session.scalar(free) or 0, 0)
+
+
 def who_is_in_the_way(session: Session, proposal: Proposal) -> Sequence[Tandem]:
     """Return the live tandems of both people, but for the one that came of this proposal.
 

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs know 3.2
 from wtforms.validators import DataRequired
 
 from tandem.models import Verdict
@@ -16,8 +17,8 @@ class RulingForm(VersionedForm):
     verdict = RadioField(
         _l("What do you decide?"),
         choices=[
-            (Verdict.CONFIRMED.value, _l("Confirm, ask both")),
-            (Verdict.REJECTED.value, _l("Reject")),
+            SelectChoice(Verdict.CONFIRMED.value, _l("Confirm, ask both")),
+            SelectChoice(Verdict.REJECTED.value, _l("Reject")),
         ],
         default=Verdict.CONFIRMED.value,
         validators=[DataRequired(_l("Choose one of the two."))],

@@ -33,6 +33,7 @@ def show(key: str, form: RulingForm) -> str:
         faces=rounds.list_faces(db.session, proposal.snapshot, wording.keys_of(alternatives)),
         sentences=reasons.sentences(proposal.facts, mentee=mentee, mentor=mentor),
         in_the_way=proposals.who_is_in_the_way(db.session, proposal),
+        free_places=proposals.count_free_places(db.session, proposal.mentor),
         own=is_open and proposals.is_own_case(db.session, proposal, actor=signed_in_account()),
         last_day=end_of_invitation(now(), current_programme()),
         codes=codes,

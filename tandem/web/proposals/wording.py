@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from tandem.models import Proposal, Verdict
+from tandem.models import Profile, Proposal, Verdict
 from tandem.services.rounds import Face
 from tandem.web import codes
 from tandem.web.context import number
@@ -48,8 +48,13 @@ def price(cost: Mapping[str, int]) -> str:
         return str(gained)
     if points == 0:
         return str(_("Costs nothing."))
-    text = ngettext("Costs one point, no tandem.", "Costs %(points)s points, no tandem.", points)
-    return str(text % {"points": figure})
+    text = ngettext(
+        "Costs one point, no tandem.",
+        "Costs %(points)s points, no tandem.",
+        points,
+        points=figure,
+    )
+    return str(text)
 
 
 def moves(alternative: Mapping[str, Any], faces: Faces) -> list[Markup]:
@@ -98,30 +103,21 @@ def keys_of(alternatives: Sequence[Mapping[str, Any]]) -> set[str]:
 
 
 def mentee_rows(proposal: Proposal) -> list[tuple[str, str]]:
-    """Return what is known of the mentee, term by term."""
+    """Return what there is to know of a mentee besides the criteria, term by term."""
     profile = proposal.mentee_profile
     rows = [
-        (_("looks for"), _occupation(profile.occupation)),
         (_("worked as"), _occupation(profile.past_occupation)),
-        (_("qualified as"), str(codes.LEVELS[profile.level]) if profile.level else ""),
         (_("recognition"), str(codes.RECOGNITION.get(profile.recognition or "", ""))),
-        (_("speaks"), codes.languages(profile.languages)),
-        (_("needs"), codes.topics(profile.topics)),
-        (_("where"), _where(profile.postal_code, profile.reach_km)),
     ]
     return [(term, value) for term, value in rows if value]
 
 
-def mentor_rows(proposal: Proposal) -> list[tuple[str, str]]:
-    """Return what is known of the mentor, term by term."""
-    profile = proposal.mentor_profile
+def mentor_rows(proposal: Proposal, free_places: int) -> list[tuple[str, str]]:
+    """Return what there is to know of a mentor besides the criteria, term by term."""
     rows = [
-        (_("works as"), profile.job_title or _occupation(profile.occupation)),
+        (_("works as"), proposal.mentor_profile.job_title),
         (_("company"), proposal.mentor.company.name),
-        (_("knows"), codes.sectors(profile.sectors)),
-        (_("speaks"), codes.languages(profile.languages)),
-        (_("offers"), codes.topics(profile.topics)),
-        (_("where"), _where(profile.postal_code, profile.reach_km)),
+        (_("free places"), number(free_places)),
     ]
     return [(term, value) for term, value in rows if value]
 
@@ -173,7 +169,7 @@ def _occupation(code: str | None) -> str:
     return codes.occupation(code) if code else ""
 
 
-def _meeting(profile: Any) -> str:
+def _meeting(profile: Profile) -> str:
     where = _where(profile.postal_code, profile.reach_km)
     return ", ".join(part for part in (where, codes.modes(profile.modes)) if part)
 

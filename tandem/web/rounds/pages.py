@@ -85,13 +85,18 @@ def notes(proposal: Proposal) -> list[str]:
     """Return what is worth a glance about a proposal, as codes."""
     if proposal.state is not ProposalState.OPEN:
         return [proposal.state.value]
-    said = {(fact["criterion"], fact["code"]) for fact in proposal.facts}
-    found = ["online"] if ("reach", "online") in said else []
-    if any(code == "missing" for _criterion, code in said):
+    found = ["online"] if any(_is_far(fact) for fact in proposal.facts) else []
+    if any(fact["code"] == "missing" for fact in proposal.facts):
         found.append("missing")
     if proposal.margin is not None and proposal.margin < _CLOSE_CALL:
         found.append("close")
     return found
+
+
+def _is_far(fact: Mapping[str, Any]) -> bool:
+    """Whether two people can meet online, and only so."""
+    km, limit = fact["values"].get("km"), fact["values"].get("limit_km")
+    return fact["code"] == "online" and (km is None or km > limit)
 
 
 def _set_aside(entries: list[Mapping[str, Any]]) -> dict[str, list[str]]:
