@@ -57,7 +57,7 @@ _numbers = count(1)
 def snapshot(make: Make, programme: Programme) -> Snapshot:
     """Save a solved snapshot of a round that is closed, so that there may be many."""
     number = next(_numbers)
-    policy = make.save(PolicyVersion(programme_id=programme.id, number=number, content=""))
+    policy = make.save(PolicyVersion(programme_id=programme.id, number=number, content=default_policy()))
     round_: Round = make.round(programme)
     saved = make.save(
         Snapshot(
@@ -70,7 +70,7 @@ def snapshot(make: Make, programme: Programme) -> Snapshot:
             content={},
         )
     )
-    round_.state = RoundState.CLOSED
+    round_.state, round_.closed_at = RoundState.CLOSED, now()
     make.save(round_)
     return saved
 
@@ -130,9 +130,9 @@ def invited(make: Make, mentor: Mentor, mentee: Mentee, **values: Any) -> Tandem
     return tandems.invite(make.session, decided, programme=programme)
 
 
-def tandem(make: Make, mentor: Mentor, mentee: Mentee, state: TandemState) -> Tandem:
+def tandem(make: Make, mentor: Mentor, mentee: Mentee, state: TandemState, **values: Any) -> Tandem:
     """Save a tandem in any state."""
-    made = invited(make, mentor, mentee)
+    made = invited(make, mentor, mentee, **values)
     if state is TandemState.INVITED:
         return made
     if state not in {TandemState.DECLINED, TandemState.EXPIRED, TandemState.WITHDRAWN}:

@@ -1,0 +1,219 @@
+"""Two at once, on data that is committed: one wins, and the other learns who did (TRUST E1-E3)."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.db import transaction
+from tandem.errors import Conflict
+from tandem.models import (
+    LIVE,
+    Account,
+    AuditEvent,
+    Decision,
+    Mail,
+    Mentor,
+    ProfileState,
+    Programme,
+    Proposal,
+    ProposalState,
+    Side,
+    Tandem,
+    TandemState,
+    Verdict,
+)
+from tandem.services import people, tandems
+from tests.support import pairs
+from tests.support.make import Make
+
+ROUNDS = 5
+
+
+@pytest.fixture
+def town(database):
+    """A programme with its coordinator, committed."""
+    with Session(database) as session:
+        make = Make(session)
+        programme = make.programme()
+        make.coordinator(programme)
+        yield make, programme
+
+
+def at_once(make: Make, *acts: Callable[[Session], object]) -> list[object]:
+    """Let everybody act at the same moment, each in a session of their own."""
+    make.session.commit()
+    database = make.session.get_bind()
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[Session], object]) -> object:
+        with Session(database) as session:
+            session.connection()
+            session.rollback()
+            barrier.wait()
+            try:
+                return act(session)
+            except Conflict as conflict:
+                return conflict
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def inviting(proposal: Proposal) -> Callable[[Session], object]:
+    """Confirm a proposal as the proposals' service does, and invite."""
+    key = proposal.key
+
+    def act(session: Session) -> object:
+        with transaction(session):
+            mine = session.scalars(sa.select(Proposal).where(Proposal.key == key)).one()
+            coordinator = session.scalars(sa.select(Account).order_by(Account.id)).first()
+            programme = session.get_one(Programme, mine.programme_id)
+            mine.state = ProposalState.CONFIRMED
+            decision = Decision(
+                programme_id=programme.id,
+                proposal_id=mine.id,
+                mentor_id=mine.mentor_id,
+                mentee_id=mine.mentee_id,
+                verdict=Verdict.CONFIRMED,
+                reason="A reason.",
+                account=coordinator,
+            )
+            session.add(decision)
+            session.flush()
+            return tandems.invite(session, decision, programme=programme).key
+
+    return act
+
+
+def answering(tandem: Tandem, side: Side, *, says_yes: bool = True) -> Callable[[Session], object]:
+    key, seen = tandem.key, tandem.version
+    mentor, mentee = (account.id for account in pairs.accounts_of(tandem))
+
+    def act(session: Session) -> object:
+        actor = session.get_one(Account, mentor if side is Side.MENTOR else mentee)
+        programme = session.scalars(sa.select(Programme)).one()
+        answered = tandems.answer(
+            session,
+            key,
+            programme=programme,
+            actor=actor,
+            says_yes=says_yes,
+            seen_version=seen,
+        )
+        return answered.state
+
+    return act
+
+
+def live(database: sa.Engine) -> int:
+    with Session(database) as session:
+        query = sa.select(sa.func.count(Tandem.id)).where(Tandem.state.in_(LIVE))
+        return session.scalar(query) or 0
+
+
+def conflicts(results: list[object]) -> list[Conflict]:
+    return [result for result in results if isinstance(result, Conflict)]
+
+
+def test_one_of_two_coordinators_gets_the_last_place(database, town):
+    make, programme = town
+    for expected in range(1, ROUNDS + 1):
+        mentor = make.mentor(programme)
+        proposals = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
+        results = at_once(make, *map(inviting, proposals))
+        [loser] = conflicts(results)
+        assert isinstance(loser, tandems.MentorTaken)
+        [winner] = [key for key in results if isinstance(key, str)]
+        assert [other.key for other in loser.in_the_way] == [winner]
+        assert live(database) == expected
+
+
+def test_one_of_two_mentors_gets_the_mentee(database, town):
+    make, programme = town
+    for expected in range(1, ROUNDS + 1):
+        mentee = make.mentee(programme)
+        proposals = [pairs.proposal(make, make.mentor(programme), mentee) for _ in range(2)]
+        results = at_once(make, *map(inviting, proposals))
+        [loser] = conflicts(results)
+        assert isinstance(loser, tandems.MenteeTaken)
+        assert live(database) == expected
+
+
+def test_three_places_are_given_to_three_of_six(database, town):
+    make, programme = town
+    mentor = make.mentor(programme, capacity=3)
+    proposals = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(6)]
+    results = at_once(make, *map(inviting, proposals))
+    assert len(conflicts(results)) == 3
+    with Session(database) as session:
+        assert sorted(session.scalars(sa.select(Tandem.slot))) == [1, 2, 3]
+        assert len(session.scalars(sa.select(Decision)).all()) == 3
+        assert len(session.scalars(sa.select(Mail)).all()) == 6
+
+
+def test_what_lost_left_nothing_behind(database, town):
+    make, programme = town
+    mentor = make.mentor(programme)
+    proposals = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
+    at_once(make, *map(inviting, proposals))
+    with Session(database) as session:
+        states = session.scalars(sa.select(Proposal.state).order_by(Proposal.state)).all()
+        assert states == [ProposalState.CONFIRMED, ProposalState.OPEN]
+        assert len(session.scalars(sa.select(Decision)).all()) == 1
+
+
+def test_two_yes_at_once_make_one_tandem(database, town):
+    make, programme = town
+    for number in range(1, ROUNDS + 1):
+        tandem = pairs.invited(make, make.mentor(programme), make.mentee(programme))
+        results = at_once(make, *(answering(tandem, side) for side in Side for _ in range(2)))
+        assert not conflicts(results)
+        with Session(database) as session:
+            found = session.get_one(Tandem, tandem.id)
+            assert found.state is TandemState.ACTIVE
+            begun = sa.select(AuditEvent).where(AuditEvent.action == "begin_tandem")
+            assert len(session.scalars(begun).all()) == number
+            told = sa.select(Mail).where(Mail.kind == "tandem_active")
+            assert len(session.scalars(told).all()) == 2 * number
+
+
+def test_a_yes_and_a_no_at_once_end_in_one_state(database, town):
+    make, programme = town
+    for _ in range(ROUNDS):
+        tandem = pairs.invited(make, make.mentor(programme), make.mentee(programme))
+        results = at_once(
+            make,
+            answering(tandem, Side.MENTOR),
+            answering(tandem, Side.MENTEE, says_yes=False),
+        )
+        with Session(database) as session:
+            assert session.get_one(Tandem, tandem.id).state is TandemState.DECLINED
+        assert len(conflicts(results)) <= 1
+
+
+def test_fewer_places_and_one_more_tandem_at_once_never_exceed_the_places(database, town):
+    make, programme = town
+    for _ in range(ROUNDS):
+        mentor = make.mentor(programme, capacity=2)
+        pairs.invited(make, mentor, make.mentee(programme))
+        proposal = pairs.proposal(make, mentor, make.mentee(programme))
+        edit = make.profile(mentor, number=2, state=ProfileState.SUBMITTED, capacity=1)
+        key, seen = mentor.key, edit.version
+
+        def approve(session: Session, key: str = key, seen: int = seen) -> object:
+            ruling = people.Ruling(verdict=people.Verdict.APPROVE, reason="", seen_version=seen)
+            actor = session.scalars(sa.select(Account).order_by(Account.id)).first()
+            programme = session.scalars(sa.select(Programme)).one()
+            people.decide(session, key, ruling, programme=programme, actor=actor)
+            return "approved"
+
+        results = at_once(make, approve, inviting(proposal))
+        assert len(conflicts(results)) == 1
+        with Session(database) as session:
+            places = session.get_one(Mentor, mentor.id).capacity
+            taken = sa.select(Tandem).where(Tandem.mentor_id == mentor.id, Tandem.state.in_(LIVE))
+            assert len(session.scalars(taken).all()) <= places
