@@ -52,7 +52,7 @@ def find_form(page: Any, action: str = "") -> Any:
 def values_of(form: Any) -> dict[str, Any]:
     """Return what a browser would send if nothing were changed."""
     values: dict[str, Any] = {}
-    for control in form.iter("input", "textarea", "select"):
+    for control in (element for element in form.iter() if element.tag in CONTROLS):
         name, kind = control.get("name"), control.get("type", "")
         if not name or kind in {"submit", "button"}:
             continue

@@ -26,6 +26,7 @@ from tandem.models import (
 )
 from tandem.models.profiles import IN_FORCE
 from tandem.services import tandems
+from tandem.services.matchmaking.rounds import default_policy
 from tests.support.make import Make
 
 FACTS = [

@@ -1,0 +1,71 @@
+"""A programme in which there is one of everything, each thing marked by a canary."""
+
+from dataclasses import dataclass
+from itertools import count
+
+from tandem.models import Account, Company, Mentee, Mentor, Programme, Proposal, Round, Tandem
+from tests.support import pairs, solving
+from tests.support.make import Make
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class World:
+    """One programme, its people, and a thing of every kind."""
+
+    canary: str
+    programme: Programme
+    coordinator: Account
+    company: Company
+    mentor: Mentor
+    mentee: Mentee
+    waiting: Mentee
+    round: Round
+    proposal: Proposal
+    tandem: Tandem
+
+    def key_for(self, endpoint: str) -> str:
+        """Return the key of the thing that an endpoint's address names."""
+        noun = endpoint.partition(".")[0]
+        thing = {
+            "companies": self.company,
+            "people": self.mentee,
+            "rounds": self.round,
+            "proposals": self.proposal,
+            "tandems": self.tandem,
+        }[noun]
+        return thing.key
+
+
+def build(make: Make) -> World:
+    """Make a programme with a company, people, a solved round, a proposal and a tandem."""
+    canary = f"Canary{next(_numbers)}x"
+    programme = make.programme(region=canary, contact_name=canary)
+    coordinator = make.coordinator(programme, last_name=canary)
+    company = make.company(programme, name=canary)
+    mentor = make.mentor(
+        programme,
+        company=company,
+        account=make.account(first_name=canary),
+        about=canary,
+        capacity=2,
+    )
+    mentee = make.mentee(programme, account=make.account(first_name=canary), about=canary)
+    waiting = make.mentee(programme, account=make.account(last_name=canary), about=canary)
+    tandem = pairs.invited(make, mentor, mentee, by=coordinator)
+    round_ = make.round(programme, name=canary)
+    [proposal] = solving.solve(make.session, round_, actor=coordinator)
+    make.session.commit()
+    return World(
+        canary=canary,
+        programme=programme,
+        coordinator=coordinator,
+        company=company,
+        mentor=mentor,
+        mentee=mentee,
+        waiting=waiting,
+        round=round_,
+        proposal=proposal,
+        tandem=tandem,
+    )

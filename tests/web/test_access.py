@@ -1,0 +1,201 @@
+"""Who may reach which page: the whole table, declared and then tried (TRUST A1, A3)."""
+
+import pytest
+from flask import Flask
+
+from tandem.web.access import Access, access_table
+from tests.support import world
+
+PUBLIC, MEMBER = Access.PUBLIC, Access.MEMBER
+PARTICIPANT, COORDINATOR = Access.PARTICIPANT, Access.COORDINATOR
+TABLE = {
+    ("GET", "/"): PUBLIC,
+    ("GET", "/healthz"): PUBLIC,
+    ("GET", "/static/<path:filename>"): PUBLIC,
+    ("GET", "/sign-in"): PUBLIC,
+    ("POST", "/sign-in"): PUBLIC,
+    ("POST", "/sign-out"): PUBLIC,
+    ("GET", "/<slug>/"): PUBLIC,
+    ("GET", "/<slug>/accessibility"): PUBLIC,
+    ("GET", "/<slug>/check-mail"): PUBLIC,
+    ("GET", "/<slug>/imprint"): PUBLIC,
+    ("GET", "/<slug>/privacy"): PUBLIC,
+    ("GET", "/<slug>/confirm"): PUBLIC,
+    ("POST", "/<slug>/confirm"): PUBLIC,
+    ("GET", "/<slug>/confirm/<link>"): PUBLIC,
+    ("GET", "/<slug>/companies/register"): PUBLIC,
+    ("POST", "/<slug>/companies/register"): PUBLIC,
+    ("GET", "/<slug>/mentees/register"): PUBLIC,
+    ("POST", "/<slug>/mentees/register"): PUBLIC,
+    ("GET", "/dev/mail/"): PUBLIC,
+    ("GET", "/dev/mail/<key>"): PUBLIC,
+    ("GET", "/<slug>/home"): PARTICIPANT,
+    ("GET", "/<slug>/profile/"): PARTICIPANT,
+    ("GET", "/<slug>/profile/<step>"): PARTICIPANT,
+    ("POST", "/<slug>/profile/<step>"): PARTICIPANT,
+    ("POST", "/<slug>/profile/discard"): PARTICIPANT,
+    ("POST", "/<slug>/profile/pause"): PARTICIPANT,
+    ("POST", "/<slug>/profile/resume"): PARTICIPANT,
+    ("POST", "/<slug>/profile/submit"): PARTICIPANT,
+    ("POST", "/<slug>/profile/take-back"): PARTICIPANT,
+    ("GET", "/<slug>/tandems/<key>"): MEMBER,
+    ("POST", "/<slug>/tandems/<key>/answer"): PARTICIPANT,
+    ("GET", "/<slug>/tandems/"): COORDINATOR,
+    ("POST", "/<slug>/tandems/<key>/withdraw"): COORDINATOR,
+    ("GET", "/<slug>/companies/"): COORDINATOR,
+    ("GET", "/<slug>/companies/<key>"): COORDINATOR,
+    ("POST", "/<slug>/companies/<key>/decide"): COORDINATOR,
+    ("GET", "/<slug>/people/"): COORDINATOR,
+    ("GET", "/<slug>/people/<key>"): COORDINATOR,
+    ("POST", "/<slug>/people/<key>/decide"): COORDINATOR,
+    ("GET", "/<slug>/rounds/"): COORDINATOR,
+    ("POST", "/<slug>/rounds/"): COORDINATOR,
+    ("GET", "/<slug>/rounds/<key>"): COORDINATOR,
+    ("GET", "/<slug>/rounds/<key>/progress"): COORDINATOR,
+    ("POST", "/<slug>/rounds/<key>/cancel"): COORDINATOR,
+    ("POST", "/<slug>/rounds/<key>/close"): COORDINATOR,
+    ("POST", "/<slug>/rounds/<key>/solve"): COORDINATOR,
+    ("GET", "/<slug>/proposals/<key>"): COORDINATOR,
+    ("POST", "/<slug>/proposals/<key>/decide"): COORDINATOR,
+}
+ALLOWED = {
+    "visitor": {PUBLIC},
+    "mentee": {PUBLIC, MEMBER, PARTICIPANT},
+    "mentor": {PUBLIC, MEMBER, PARTICIPANT},
+    "coordinator": {PUBLIC, MEMBER, COORDINATOR},
+    "stranger": {PUBLIC},
+}
+ROUTES = [route for route in TABLE if "<path:" not in route[1]]
+KEYED = [route for route in ROUTES if "<key>" in route[1] and "/dev/" not in route[1]]
+UNDERSTOOD = {200, 302, 303, 404, 409, 410, 422}
+
+
+def declared(app):
+    """Every route and method of the app, with the level its view is marked with."""
+    levels = access_table(app)
+    return {
+        (method, rule.rule): levels[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_the_table_is_complete(app):
+    assert declared(app) == TABLE
+
+
+def test_a_view_that_says_nothing_stops_the_start():
+    app = Flask(__name__)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "")
+    with pytest.raises(LookupError, match="forgotten"):
+        access_table(app)
+
+
+@pytest.fixture
+def here(make):
+    return world.build(make)
+
+
+@pytest.fixture
+def people(here, make):
+    return {
+        "visitor": None,
+        "mentee": here.mentee.membership.account,
+        "mentor": here.mentor.membership.account,
+        "coordinator": here.coordinator,
+        "stranger": world.build(make).coordinator,
+    }
+
+
+def ask(app, client, route, *, programme, key):
+    """Request a route with a form token, so that only access decides."""
+    method, rule = route
+    url = rule.replace("<slug>", programme.slug).replace("<key>", key)
+    url = url.replace("<step>", "work").replace("<link>", "none.none")
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    try:
+        return client.open(url, method=method)
+    finally:
+        app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+
+
+def key_for(here, route):
+    noun = route[1].removeprefix("/<slug>/").partition("/")[0]
+    return here.key_for(f"{noun}.") if route in KEYED else "missing"
+
+
+def allows(role, level):
+    return level in ALLOWED[role]
+
+
+@pytest.mark.parametrize("role", ALLOWED)
+def test_the_table_is_enforced(app, sign_in, here, people, role):
+    client = sign_in(people[role])
+    for route in ROUTES:
+        if route == ("POST", "/sign-out"):
+            continue
+        answer = ask(app, client, route, programme=here.programme, key=key_for(here, route))
+        assert_as_declared(answer, role, TABLE[route], route)
+
+
+def assert_as_declared(answer, role, level, route):
+    if allows(role, level):
+        assert answer.status_code in UNDERSTOOD, (route, answer.status_code)
+        assert not (answer.location or "").startswith("/sign-in"), route
+    elif role == "visitor":
+        assert answer.status_code == 303, route
+        assert answer.location.startswith("/sign-in"), route
+    elif role == "stranger":
+        assert answer.status_code == 404, route
+    else:
+        assert answer.status_code == 403, route
+
+
+def test_what_is_there_is_found_by_whom_it_is_for(app, sign_in, here):
+    client = sign_in(here.coordinator)
+    for route in KEYED:
+        if route[0] == "GET":
+            answer = ask(app, client, route, programme=here.programme, key=key_for(here, route))
+            assert answer.status_code == 200, route
+
+
+def test_a_thing_of_another_programme_is_not_found(app, sign_in, here, make):
+    there = world.build(make)
+    client = sign_in(here.coordinator)
+    for route in KEYED:
+        answer = ask(app, client, route, programme=here.programme, key=key_for(there, route))
+        expected = {403} if TABLE[route] is PARTICIPANT else {404}
+        assert answer.status_code in expected, (route, answer.status_code)
+
+
+def test_a_thing_that_is_gone_is_not_found(app, sign_in, here):
+    client = sign_in(here.coordinator)
+    for route in KEYED:
+        answer = ask(app, client, route, programme=here.programme, key="gone")
+        expected = {403} if TABLE[route] is PARTICIPANT else {404}
+        assert answer.status_code in expected, (route, answer.status_code)
+
+
+def test_somebody_elses_tandem_is_not_found(app, sign_in, here):
+    client = sign_in(here.waiting.membership.account)
+    for route in (("GET", "/<slug>/tandems/<key>"), ("POST", "/<slug>/tandems/<key>/answer")):
+        answer = ask(app, client, route, programme=here.programme, key=here.tandem.key)
+        assert answer.status_code == 404
+
+
+def test_a_lost_membership_acts_on_the_next_request(session, sign_in, here):
+    client = sign_in(here.coordinator)
+    rounds = f"/{here.programme.slug}/rounds/"
+    assert client.get(rounds).status_code == 200
+    for membership in list(here.coordinator.memberships):
+        session.delete(membership)
+    session.commit()
+    assert client.get(rounds).status_code == 404
+
+
+def test_a_disabled_account_is_out_on_the_next_request(session, sign_in, here):
+    client = sign_in(here.coordinator)
+    here.coordinator.disabled_at = here.coordinator.confirmed_at
+    session.commit()
+    answer = client.get(f"/{here.programme.slug}/rounds/")
+    assert answer.location.startswith("/sign-in")
