@@ -11,6 +11,9 @@ Points: TypeAlias = NDArray[np.int16]
 Wide: TypeAlias = NDArray[np.int64]
 """Prices and costs, which outgrow basis points."""
 
+Costs: TypeAlias = NDArray[np.signedinteger]
+"""Costs of exchanges, as narrow as they fit."""
+
 Mask: TypeAlias = NDArray[np.bool_]
 """Shape (n_mentors, n_mentees) unless said otherwise."""
 

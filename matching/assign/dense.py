@@ -38,7 +38,7 @@ def assign(
         Most pairs, then the highest total; or the highest total, then most pairs.
     tie_keys : two uint64 arrays, shapes (n_mentors,) and (n_mentees,)
         Among equal results, take the one with the smallest sum of mixed keys. Without them
-        such a choice depends on the order of rows and columns.
+        that choice depends on the order of rows and columns.
 
     Returns
     -------
@@ -54,7 +54,8 @@ def assign(
     -----
     Places are rows of a rectangular linear assignment, solved by shortest augmenting paths
     [1]_ in O(n^3). Keys count in the same solve below the last whole number of worth, as
-    finely as doubles stay exact; beyond some 5,000 people they do not count at all.
+    finely as doubles stay exact; beyond some 7,000 people they do not count at all. Where
+    even the sums of keys are equal the order decides: sort both sides by key first.
 
     References
     ----------

@@ -11,10 +11,10 @@ from matching.arrays import Wide
 
 Keys: TypeAlias = NDArray[np.uint64]
 
-EXACT: Final = 2**52
-"""Whole numbers up to here, and their differences, are exact in doubles."""
+EXACT: Final = 2**50
+"""Whole numbers up to here, and sums of the few that a solver adds, are exact in doubles."""
 FEWEST: Final = 1024
-"""With as many values of a hash, equal sums no longer happen; with fewer they may."""
+"""With as many values of a hash, equal sums are rare; with fewer, hashes decide too little."""
 
 
 def tie_key(person_id: str, seed: int) -> int:

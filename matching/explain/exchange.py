@@ -5,9 +5,8 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.arrays import Index, Mask, Wide
+from matching.arrays import Costs, Index, Mask
 from matching.assign.aims import Worth
 from matching.assign.prices import Prices
 
@@ -21,7 +20,7 @@ class Exchange:
 
     Attributes
     ----------
-    slack : int64 array, shape (n_mentors, n_mentees)
+    slack : int32 or int64 array, shape (n_mentors, n_mentees)
         By how much a pair's prices exceed twice its worth; `shut` where it cannot be made.
     pairs : int array, shape (k, 2)
         The pairs made, but for the pinned ones; pair p is node p + 1.
@@ -41,7 +40,7 @@ class Exchange:
     .. [1] R. K. Ahuja, T. L. Magnanti, J. B. Orlin, "Network Flows", 1993, chapters 9, 12.
     """
 
-    slack: Wide
+    slack: Costs
     pairs: Index
     free_mentors: Mask
     free_mentees: Mask
@@ -65,7 +64,7 @@ class Exchange:
         return nodes
 
     @cached_property
-    def steps(self) -> Wide:
+    def steps(self) -> Costs:
         """Cost, from node to node, that the mentor of one takes the mentee of the other."""
         rows, columns = self.pairs[:, 0], self.pairs[:, 1]
         costs = np.zeros((len(rows) + 1, len(rows) + 1), dtype=self.slack.dtype)
@@ -77,7 +76,7 @@ class Exchange:
         return costs
 
     @cached_property
-    def paths(self) -> Wide:
+    def paths(self) -> Costs:
         """Cost of the cheapest chain of steps from node to node."""
         costs = self.steps.copy()
         through = np.empty_like(costs)
@@ -87,9 +86,9 @@ class Exchange:
         return costs
 
     @cached_property
-    def forced(self) -> Wide:
+    def forced(self) -> Costs:
         """Cost of forcing each pair, shape of `slack`; `shut` where it is made or cannot be."""
-        costs = np.minimum(self.slack + self._entry[self.node_of].T, self.shut)
+        costs: Costs = np.minimum(self.slack + self._entry[self.node_of].T, self.shut)
         costs[self.pairs[:, 0], self.pairs[:, 1]] = self.shut
         return costs
 
@@ -110,7 +109,7 @@ class Exchange:
         return int(nodes[self.paths[self.node_of[mentee], nodes].argmin()])
 
     @cached_property
-    def _entry(self) -> NDArray[np.integer]:
+    def _entry(self) -> Costs:
         entry = np.full((len(self.paths), len(self.slack)), self.shut, dtype=self.slack.dtype)
         if len(self.pairs):
             mentors, first = np.unique(self.pairs[:, 0], return_index=True)
@@ -119,14 +118,14 @@ class Exchange:
         return entry
 
 
-def _shortest(steps: Wide, left: Wide, *, start: int, end: int) -> list[int]:
+def _shortest(steps: Costs, left: Costs, *, start: int, end: int) -> list[int]:
     """Walk the fewest steps that lie on cheapest paths to the end; `left` is their cost."""
     came_from = {start: start}
     front = [start]
     while end not in came_from:
         reached: list[int] = []
         for node in front:
-            on_path = np.flatnonzero(steps[node] + left == left[node]).tolist()
+            on_path = (steps[node] + left == left[node]).nonzero()[0].tolist()
             for following in on_path:
                 if following not in came_from:
                     came_from[following] = node

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
-from matching.arrays import Index, Mask, Points
+from matching.arrays import Costs, Index, Mask, Points
 from matching.assign import Assignment
+from matching.assign.aims import Worth
 from matching.cohort import Cohort
 from matching.explain.exchange import Exchange
 from matching.scores import Scoring
+
+LARGEST_IN_32_BITS: Final = 2**26
+"""Costs of exchanges are sums of at most eight prices, each at most twice the highest worth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +57,15 @@ class Outcome:
     def exchange(self) -> Exchange:
         """What every other choice would cost."""
         prices, pairs = self.assignment.prices, self.assignment.pairs
+        highest = Worth(prices.scale, prices.bonus).highest
+        narrow: type[np.signedinteger] = np.int32 if highest < LARGEST_IN_32_BITS else np.int64
         worth = 2 * (self.scores.astype(np.int64) * prices.scale + prices.bonus)
-        slack = prices.mentors[:, None] + prices.mentees - worth
+        slack: Costs = (prices.mentors[:, None] + prices.mentees - worth).astype(narrow)
         pins_of = np.bincount(self.pinned[:, 0], minlength=len(self.places))
         shut = ~self.allowed
         shut[:, self.is_pinned_mentee] = True
         shut[pins_of >= self.places] = True
-        slack[shut] = np.iinfo(np.int64).max // 2
+        slack[shut] = np.iinfo(narrow).max // 2
         free_mentees = np.ones(slack.shape[1], dtype=np.bool_)
         free_mentees[pairs[:, 1]] = False
         return Exchange(

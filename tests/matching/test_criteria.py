@@ -77,7 +77,7 @@ def test_more_in_common_never_lowers_a_score(one, other, data):
                 replace(one, sectors=(*one.sectors, *other.sectors[:1])),
                 replace(one, fields=(*one.fields, *other.fields[:1])),
                 replace(one, offers=one.offers | set(list(other.needs)[:1])),
-                replace(one, occupation=other.occupation or one.occupation),
+                replace(one, occupation=whole_code(other.occupation) or one.occupation),
                 replace(one, level=other.level or one.level),
                 replace(one, recognition=(*one.recognition, (other.occupation or "2")[:1])),
                 replace(one, languages=dict.fromkeys(one.languages, "C2")),
@@ -86,6 +86,11 @@ def test_more_in_common_never_lowers_a_score(one, other, data):
         )
     )
     assert score(better, other) >= score(one, other)
+
+
+def whole_code(occupation: str | None) -> str | None:
+    """A code in full: only this is known to be nearest to itself."""
+    return occupation if occupation and len(occupation) == 4 else None
 
 
 def test_a_perfect_pair_scores_ten_thousand():

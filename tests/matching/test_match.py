@@ -74,6 +74,15 @@ def test_the_order_of_people_changes_nothing(people, policy, random, seed):
     assert matching.match(mentors, mentees, policy, seed=seed) == result
 
 
+def test_people_are_put_in_an_order_that_only_ids_and_seed_decide():
+    team = [mentor(f"M{i}") for i in range(9)]
+    orders = [
+        [one.id for one in matching.match(given, [], POLICY, seed=seed).outcome.cohort.mentors]
+        for given, seed in ((team, 0), (team[::-1], 0), (team, 1))
+    ]
+    assert orders[0] == orders[1] != orders[2]
+
+
 @given(rounds, policies)
 def test_points_sum_to_scores_and_scores_to_the_total(people, policy):
     result = matching.match(people[0], people[1], policy)
