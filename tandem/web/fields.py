@@ -54,6 +54,10 @@ class OneOf(SelectField):
         )
         self.invalid_choice_message = _UNKNOWN
 
+    def process_data(self, value: Any) -> None:
+        """Take no answer as the empty line."""
+        super().process_data("" if value is None else value)
+
     def keep(self, code: str | None, name: str) -> None:
         """Offer a code that the list does not hold but the person has, so that it stays."""
         choices: Choices = list(self.choices or [])

@@ -1,0 +1,354 @@
+"""One's own profile, on its pages."""
+
+import pytest
+import sqlalchemy as sa
+
+from tandem.models import Profile, ProfileState
+from tests.support.filling import submit
+
+WORK = {"occupation": "741", "past_occupation": "", "sector_1": "43", "sector_2": "43"}
+LEARNED = {
+    "level": "4",
+    "field_1": "0713",
+    "recognition": "applied",
+    "language_1": "de",
+    "level_1": "B1",
+    "language_2": "ar",
+    "level_2": "C2",
+}
+MEETING = {
+    "topics": ["interview", "network"],
+    "about": "Ich möchte wieder arbeiten.\r\nBald.",
+    "modes": ["online"],
+    "postal_code": "25746",
+    "reach_km": "20",
+}
+MENTOR_WORK = {
+    "job_title": "Head of O'Brien's lab",
+    "occupation": "741",
+    "sector_1": "43",
+    "level": "6",
+    "field_1": "",
+    "path_1": "741",
+}
+MENTOR_MEETING = {
+    "language_1": "de",
+    "level_1": "C2",
+    "postal_code": "25746",
+    "reach_km": "0",
+    "modes": ["in_person", "online"],
+    "gender": "f",
+}
+OFFER = {"topics": ["network"], "capacity": "2", "about": ""}
+PAGE = "/heide/profile/"
+
+
+@pytest.fixture
+def programme(make):
+    return make.programme(slug="heide")
+
+
+@pytest.fixture
+def as_mentee(sign_in, make, programme):
+    """Sign a mentee in whose profile is in a state."""
+
+    def enter(state=None, **profile):
+        return sign_in(make.mentee(programme, state=state, **profile).membership.account)
+
+    return enter
+
+
+def versions(session):
+    session.expire_all()
+    return session.scalars(sa.select(Profile).order_by(Profile.number)).all()
+
+
+def test_a_mentee_tells_step_by_step_and_sends(as_mentee, session):
+    client = as_mentee()
+    assert "Three short pages" in client.get(f"{PAGE}?lang=en").text
+    assert submit(client, f"{PAGE}work", WORK).request.path == f"{PAGE}qualification"
+    assert submit(client, f"{PAGE}qualification", LEARNED).request.path == f"{PAGE}meeting"
+    checked = submit(client, f"{PAGE}meeting", MEETING)
+    assert checked.request.path == PAGE
+    assert "25746 Heide" in checked.text
+    sent = submit(client, PAGE, action=f"{PAGE}submit")
+    assert sent.request.path == "/heide/home"
+    assert "We have received your profile" in sent.text
+    [profile] = versions(session)
+    assert profile.state is ProfileState.SUBMITTED
+    assert (profile.sectors, profile.topics) == (["43"], ["network", "interview"])
+    assert profile.languages == {"de": "B1", "ar": "C2"}
+    assert profile.about == "Ich möchte wieder arbeiten.\nBald."
+    assert (profile.gender, profile.same_gender) == (None, False)
+
+
+def test_a_mentor_tells_step_by_step_and_sends(sign_in, make, session, programme):
+    client = sign_in(make.mentor(programme, state=None).membership.account)
+    assert submit(client, f"{PAGE}work", MENTOR_WORK).request.path == f"{PAGE}meeting"
+    assert submit(client, f"{PAGE}meeting", MENTOR_MEETING).request.path == f"{PAGE}offer"
+    assert submit(client, f"{PAGE}offer", OFFER).request.path == PAGE
+    submit(client, PAGE, action=f"{PAGE}submit")
+    [profile] = versions(session)
+    assert profile.state is ProfileState.SUBMITTED
+    assert (profile.job_title, profile.capacity, profile.reach_km) == (
+        "Head of O'Brien's lab",
+        2,
+        0,
+    )
+    assert (profile.recognition_paths, profile.gender) == (["741"], "f")
+
+
+@pytest.mark.parametrize("step", ["offer", "nothing", "submit", "0", "..%2Fwork"])
+def test_a_step_of_the_other_side_is_not_there(as_mentee, step):
+    assert as_mentee().get(f"{PAGE}{step}").status_code in {404, 405}
+
+
+def test_each_page_shows_what_was_saved(as_mentee):
+    client = as_mentee(ProfileState.DRAFT, languages={"de": "B1", "en": "B2", "ar": "C2"})
+    for step in ("work", "qualification", "meeting"):
+        before = client.get(PAGE).text
+        assert submit(client, f"{PAGE}{step}").status_code == 200
+        assert client.get(PAGE).text.partition("csrf")[0] == before.partition("csrf")[0]
+
+
+def test_codes_that_the_lists_do_not_hold_stay(as_mentee, session):
+    client = as_mentee(
+        ProfileState.DRAFT,
+        languages={"de": "B1", "eo": "C1"},
+        occupation="7411",
+        fields=["071"],
+        sectors=["C"],
+    )
+    for step in ("work", "qualification"):
+        assert submit(client, f"{PAGE}{step}").status_code == 200
+    [profile] = versions(session)
+    assert (profile.occupation, profile.fields, profile.sectors) == ("7411", ["071"], ["C"])
+    assert profile.languages == {"de": "B1", "eo": "C1"}
+
+
+def test_more_places_than_the_list_holds_stay(sign_in, make, session, programme):
+    mentor = make.mentor(programme, state=ProfileState.DRAFT, capacity=12)
+    client = sign_in(mentor.membership.account)
+    for step in ("work", "meeting", "offer"):
+        assert submit(client, f"{PAGE}{step}").status_code == 200
+    assert versions(session)[0].capacity == 12
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "value"),
+    [
+        ("work", "occupation", ""),
+        ("work", "occupation", "999999"),
+        ("work", "past_occupation", "x\0y"),
+        ("work", "sector_3", "ZZ"),
+        ("qualification", "level", "9"),
+        ("qualification", "level", "sNaN"),
+        ("qualification", "field_2", "9999"),
+        ("qualification", "recognition", "maybe"),
+        ("qualification", "language_1", ""),
+        ("qualification", "language_1", "xx"),
+        ("qualification", "language_2", "de"),
+        ("qualification", "level_1", ""),
+        ("qualification", "level_1", "D7"),
+        ("qualification", "language_3", ""),
+        ("meeting", "postal_code", "99999999"),
+        ("meeting", "postal_code", "00000"),
+        ("meeting", "reach_km", ""),
+        ("meeting", "reach_km", "-1"),
+        ("meeting", "reach_km", "201"),
+        ("meeting", "reach_km", "1e3"),
+        ("meeting", "reach_km", "sNaN"),
+        ("meeting", "reach_km", "9" * 5000),
+        ("meeting", "modes", []),
+        ("meeting", "modes", ["by_post"]),
+        ("meeting", "topics", []),
+        ("meeting", "topics", ["network", "money"]),
+        ("meeting", "about", "x" * 601),
+        ("meeting", "about", "a\0b"),
+        ("meeting", "about", " \u202e "),
+        ("meeting", "gender", "woman"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_is_lost(  # a step, a field, an entry
+    as_mentee, session, step, field, value
+):
+    """TRUST D1, D2."""
+    said = {"work": WORK, "qualification": LEARNED | {"level_3": "B1", "language_3": "en"}}
+    data = said.get(step, MEETING) | {field: value}
+    response = submit(as_mentee(), f"{PAGE}{step}", data)
+    assert response.status_code == 422
+    assert f'id="{field}-error"' in response.text
+    assert versions(session) == []
+    if step == "meeting" and field != "about":
+        assert "Ich möchte wieder arbeiten." in response.text
+
+
+def test_the_wish_for_the_same_gender_asks_for_the_gender(as_mentee, session):
+    client = as_mentee(ProfileState.DRAFT)
+    refused = submit(client, f"{PAGE}meeting", {"same_gender": "y", "gender": ""})
+    assert 'id="gender-error"' in refused.text
+    submit(client, f"{PAGE}meeting", {"same_gender": "y", "gender": "f"})
+    assert (versions(session)[0].same_gender, versions(session)[0].gender) == (True, "f")
+
+
+def test_without_the_wish_the_gender_is_not_kept(as_mentee, session):
+    submit(as_mentee(ProfileState.DRAFT), f"{PAGE}meeting", {"gender": "f"})
+    assert versions(session)[0].gender is None
+
+
+def test_emoji_and_scripts_of_all_kinds_are_kept(as_mentee, session):
+    text = "👩\u200d🔬 \u0645\u06cc\u200c\u062e\u0648 ጤና Ünïcödé <script>alert(1)</script> {{ 7 }}"
+    client = as_mentee(ProfileState.DRAFT)
+    page = submit(client, f"{PAGE}meeting", {"about": text}).text
+    assert versions(session)[0].about == text
+    assert "<script>alert" not in page
+    assert "{{ 7 }}" in page
+
+
+def test_a_field_sent_twice_is_refused(as_mentee, session):
+    """TRUST C6."""
+    client = as_mentee(ProfileState.DRAFT)
+    twice = submit(client, f"{PAGE}work", {"occupation": ["741", "221"]})
+    assert twice.status_code == 400
+    assert versions(session)[0].version == 1
+
+
+def test_a_topic_ticked_twice_counts_once(as_mentee, session):
+    client = as_mentee(ProfileState.DRAFT)
+    submit(client, f"{PAGE}meeting", {"topics": ["network", "network"]})
+    assert versions(session)[0].topics == ["network"]
+
+
+def test_no_field_but_those_asked_reaches_the_profile(as_mentee, session):
+    """TRUST A5."""
+    client = as_mentee(ProfileState.DRAFT)
+    extra = {"state": "approved", "about": "changed", "capacity": "5", "number": "9", "side": "x"}
+    submit(client, f"{PAGE}work", extra)
+    [profile] = versions(session)
+    assert profile.state is ProfileState.DRAFT
+    assert profile.about != "changed"
+    assert (profile.capacity, profile.number) == (None, 1)
+
+
+def test_what_another_window_saved_is_shown_beside_what_was_entered(as_mentee, session):
+    """TRUST E17."""
+    client = as_mentee(ProfileState.DRAFT)
+    data = {"occupation": "221"}
+    submit(client, f"{PAGE}work", {"past_occupation": "251"})
+    response = submit(client, f"{PAGE}work", data | {"version": "1"})
+    assert response.status_code == 409
+    assert "changed in another window" in response.text
+    assert 'name="version" type="hidden" value="2"' in response.text
+    assert versions(session)[0].occupation == "741"
+    token = response.text.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
+    again = client.post(f"{PAGE}work", data=WORK | data | {"version": "2", "csrf_token": token})
+    assert again.status_code == 303
+    assert versions(session)[0].occupation == "221"
+
+
+def test_two_windows_that_both_begin_do_not_overwrite_one_another(as_mentee, session):
+    client = as_mentee()
+    submit(client, f"{PAGE}work", WORK)
+    response = submit(client, f"{PAGE}work", WORK | {"occupation": "221", "version": "0"})
+    assert response.status_code == 409
+    assert versions(session)[0].occupation == "741"
+
+
+@pytest.mark.parametrize("version", ["0", "x", "-1", "9" * 50])
+def test_only_what_was_checked_is_sent(as_mentee, session, version):
+    client = as_mentee(ProfileState.DRAFT)
+    response = submit(client, PAGE, {"version": version}, action=f"{PAGE}submit")
+    assert response.status_code == 409
+    assert "changed meanwhile" in response.text
+    assert versions(session)[0].state is ProfileState.DRAFT
+
+
+def test_an_incomplete_profile_offers_no_button_and_is_not_sent(as_mentee, session):
+    client = as_mentee(ProfileState.DRAFT, about="")
+    page = client.get(PAGE).text
+    assert f'action="{PAGE}submit"' not in page
+    assert "Something is still open here." in page
+    token = page.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
+    response = client.post(f"{PAGE}submit", data={"csrf_token": token, "version": "1"})
+    assert response.status_code == 409
+    assert "still missing" in response.text
+
+
+def test_sending_needs_the_token_of_a_form(as_mentee, session):
+    client = as_mentee(ProfileState.DRAFT)
+    for action in ("submit", "take-back", "discard", "pause", "resume"):
+        assert client.post(f"{PAGE}{action}").status_code == 400
+    assert versions(session)[0].state is ProfileState.DRAFT
+
+
+def test_a_sent_profile_is_taken_back_to_change_it(as_mentee, session):
+    client = as_mentee(ProfileState.SUBMITTED)
+    assert client.get(f"{PAGE}work").status_code == 409
+    response = submit(client, PAGE, action=f"{PAGE}take-back")
+    assert "You can change your profile now." in response.text
+    assert [profile.state for profile in versions(session)] == [
+        ProfileState.WITHDRAWN,
+        ProfileState.DRAFT,
+    ]
+
+
+def test_an_approved_profile_counts_while_it_is_changed(as_mentee, session):
+    client = as_mentee(ProfileState.APPROVED)
+    submit(client, f"{PAGE}work", {"occupation": "221"})
+    assert "counts until the coordination" in client.get(PAGE).text
+    assert [profile.state for profile in versions(session)] == [
+        ProfileState.APPROVED,
+        ProfileState.DRAFT,
+    ]
+    response = submit(client, PAGE, action=f"{PAGE}discard")
+    assert "Your changes are dropped." in response.text
+    assert versions(session)[1].state is ProfileState.WITHDRAWN
+
+
+def test_a_break_begins_and_ends(as_mentee, session):
+    client = as_mentee(ProfileState.APPROVED)
+    assert "You are taking a break." in submit(client, PAGE, action=f"{PAGE}pause").text
+    assert versions(session)[0].state is ProfileState.PAUSED
+    assert "Welcome back." in submit(client, PAGE, action=f"{PAGE}resume").text
+    assert versions(session)[0].state is ProfileState.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("states", "sentence"),
+    [
+        ([ProfileState.RETURNED], "The coordination has a question."),
+        ([ProfileState.DECLINED], "The coordination has said no to this profile."),
+        ([ProfileState.SUBMITTED], "The coordination is reading it."),
+        ([ProfileState.APPROVED, ProfileState.DECLINED], "last changes were not approved"),
+        ([ProfileState.APPROVED, ProfileState.RETURNED], "The coordination has a question."),
+    ],
+)
+def test_the_page_says_where_the_profile_stands(  # the versions there are, and what is said
+    sign_in, make, programme, states, sentence
+):
+    mentee = make.mentee(programme, state=None)
+    for number, state in enumerate(states, start=1):
+        profile = make.profile(mentee, state=state, number=number)
+    profile.decision_reason = "Because of <this>."
+    make.save(profile)
+    page = sign_in(mentee.membership.account).get(PAGE).text
+    assert sentence in page
+    if profile.state in {ProfileState.RETURNED, ProfileState.DECLINED} and len(states) == 1:
+        assert "Because of &lt;this&gt;." in page
+
+
+def test_every_page_opens_in_german_too(sign_in, make, programme):
+    for person, steps in (
+        (make.mentee(programme), ("", "work", "qualification", "meeting")),
+        (make.mentor(programme), ("", "work", "meeting", "offer")),
+    ):
+        client = sign_in(person.membership.account)
+        for step in steps:
+            assert client.get(f"{PAGE}{step}?lang=de").status_code == 200
+
+
+def test_nobody_but_the_person_reaches_the_profile(client, sign_in, make, programme):
+    assert client.get(PAGE).status_code == 303
+    assert sign_in(make.coordinator(programme)).get(PAGE).status_code == 403
+    stranger = make.mentee(make.programme())
+    assert sign_in(stranger.membership.account).get(PAGE).status_code == 404
