@@ -156,7 +156,13 @@ def test_people_without_a_proposal_are_named_with_the_reason(
     page = staff.get(url(round_, programme)).text
     assert "2 mentors share no language with this person well enough." in page
     assert "11 mentees share no language" in page
-    assert "2 more" in page
+    assert "Show 2 more" in page
+    page = staff.get(url(round_, programme, "?left=mentees&page=7")).text
+    assert "10 mentees without a proposal" in page
+    assert "2 mentors are not of the gender wished for." in page
+    assert (
+        "One mentor without a proposal" in staff.get(url(round_, programme, "?left=mentors")).text
+    )
 
 
 def test_who_was_set_aside_is_named_with_what_is_wrong(
@@ -228,7 +234,7 @@ def test_the_pages_ask_the_database_the_same_whatever_the_number_of_rows(
     first, *_ = solve(session, round_, actor=actor)
     decide(session, first, actor=actor)
     assert session.get(Round, round_.id).state is RoundState.READY
-    for step in ("", "?all=1", "?step=prepare"):
+    for step in ("", "?page=2", "?left=mentees", "?step=prepare"):
         assert statements(session, lambda step=step: staff.get(url(round_, programme, step))) <= 12
     assert statements(session, lambda: staff.get(f"/{programme.slug}/proposals/{first.key}")) <= 12
 

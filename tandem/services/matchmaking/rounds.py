@@ -123,7 +123,8 @@ def publish(session: Session, claim: Claim[Round], result: dict[str, Any]) -> No
     with transaction(session):
         round_ = held(session, claim)
         snapshot = _latest(session, round_)
-        snapshot.result, snapshot.digest, snapshot.solved_at = result, result["digest"], now()
+        snapshot.result, snapshot.digest = _kept(result), result["digest"]
+        snapshot.solved_at = now()
         _drop_open(session, round_)
         _propose(session, snapshot, result["proposals"])
         round_.state = RoundState.READY
@@ -195,6 +196,14 @@ def _latest(session: Session, round_: Round) -> Snapshot:
         .limit(1)
     )
     return session.scalars(query).one()
+
+
+def _kept(result: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer without what each proposal's own row holds: reasons, alternatives."""
+    pairs = [
+        {name: each[name] for name in ("mentor", "mentee", "score")} for each in result["proposals"]
+    ]
+    return result | {"proposals": pairs}
 
 
 def _drop_open(session: Session, round_: Round) -> None:

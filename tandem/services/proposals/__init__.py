@@ -18,6 +18,7 @@ from tandem.services.proposals.finding import (
     get_proposal,
     list_decisions,
     list_proposals,
+    next_open,
     who_is_in_the_way,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "is_own_case",
     "list_decisions",
     "list_proposals",
+    "next_open",
     "who_is_in_the_way",
 ]

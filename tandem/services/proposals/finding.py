@@ -93,9 +93,9 @@ def get_proposal(session: Session, key: str, *, programme: Programme, actor: Acc
 
 
 def list_proposals(
-    session: Session, snapshot: Snapshot, *, most: int | None = None
+    session: Session, snapshot: Snapshot, *, offset: int = 0, most: int | None = None
 ) -> Sequence[Proposal]:
-    """Return the proposals of one solving, strongest first; ``most`` of them if given."""
+    """Return the proposals of one solving, strongest first, from ``offset`` on."""
     query = (
         sa.select(Proposal)
         .where(Proposal.programme_id == snapshot.programme_id, Proposal.snapshot_id == snapshot.id)
@@ -107,9 +107,25 @@ def list_proposals(
             defer(Proposal.alternatives),
         )
         .order_by(*_STRONGEST_FIRST)
+        .offset(offset)
         .limit(most)
     )
     return session.scalars(query).all()
+
+
+def next_open(session: Session, snapshot: Snapshot) -> str | None:
+    """Return the key of the strongest proposal that waits for a decision."""
+    query = (
+        sa.select(Proposal.key)
+        .where(
+            Proposal.programme_id == snapshot.programme_id,
+            Proposal.snapshot_id == snapshot.id,
+            Proposal.state == ProposalState.OPEN,
+        )
+        .order_by(*_STRONGEST_FIRST)
+        .limit(1)
+    )
+    return session.scalar(query)
 
 
 def count_proposals(session: Session, snapshot: Snapshot) -> Tally:

@@ -122,7 +122,7 @@ def _query(programme: Programme, side: Side) -> sa.Select[Any]:
             waiting.state.label("waiting"),
             taken.label("taken"),
             speaks.label("speaks"),
-            *(getattr(current, name) for name in ASKED),
+            *(_is_said(getattr(current, name)).label(name) for name in ASKED),
         )
         .join(Membership, Membership.id == person.membership_id)
         .join(Account, Account.id == Membership.account_id)
@@ -135,6 +135,15 @@ def _query(programme: Programme, side: Side) -> sa.Select[Any]:
         query = query.add_columns(Mentor.capacity, Company.state.label("company"))
         query = query.join(Company, Company.id == Mentor.company_id)
     return query
+
+
+def _is_said(entry: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether there is anything in an entry; lists are not read for that."""
+    if isinstance(entry.type, sa.JSON):
+        return sa.cast(entry, sa.String) != "[]"
+    if isinstance(entry.type, sa.String):
+        return entry != ""
+    return entry.is_not(None)
 
 
 def _mentor(row: sa.Row[Any]) -> Candidate | None:

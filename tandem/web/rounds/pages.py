@@ -1,6 +1,7 @@
 """What the pages of a round are given to show."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from flask import render_template
@@ -16,6 +17,7 @@ from tandem.web.rounds.forms import RoundForm, StepForm
 from tandem.web.scope import current_programme
 
 _ON_A_PAGE = 50
+_AT_A_GLANCE = 8
 _DECISIONS = 20
 _CLOSE_CALL = 100
 """A margin, in points, below which a pair is called a close call."""
@@ -43,15 +45,18 @@ def prepare(round_: Round) -> str:
     )
 
 
-def review(round_: Round, snapshot: Snapshot, *, everything: bool) -> str:
+def review(round_: Round, snapshot: Snapshot, *, page: int) -> str:
     """Return the page of what a round proposes."""
     tally = proposals.count_proposals(db.session, snapshot)
-    most = None if everything else _ON_A_PAGE
+    pages = max(1, ceil(tally.all / _ON_A_PAGE))
+    page = min(max(page, 1), pages)
+    listed = proposals.list_proposals(
+        db.session, snapshot, offset=(page - 1) * _ON_A_PAGE, most=_ON_A_PAGE
+    )
     result = snapshot.result or {}
     left = result["unmatched"]
     aside = _set_aside(result["set_aside"])
-    keys = {each["id"] for side in left.values() for each in side} | aside.keys()
-    listed = proposals.list_proposals(db.session, snapshot, most=most)
+    keys = {each["id"] for side in left.values() for each in side[:_AT_A_GLANCE]} | aside.keys()
     return render_template(
         "rounds/review.html",
         round=round_,
@@ -59,15 +64,38 @@ def review(round_: Round, snapshot: Snapshot, *, everything: bool) -> str:
         result=result,
         tally=tally,
         proposals=[(proposal, notes(proposal)) for proposal in listed],
-        next=next((each for each in listed if each.state is ProposalState.OPEN), None),
+        page=page,
+        pages=pages,
+        next_key=proposals.next_open(db.session, snapshot),
         weights=policies.weights(snapshot.policy_version),
         faces=rounds.list_faces(db.session, snapshot, keys),
         left=left,
+        glance=_AT_A_GLANCE,
         aside=aside,
         decisions=proposals.list_decisions(db.session, round_, most=_DECISIONS),
         describe=describe,
         form=StepForm(),
         codes=codes,
+        wording=wording,
+    )
+
+
+def left_over(round_: Round, snapshot: Snapshot, side: str, *, page: int) -> str:
+    """Return the page of everyone on one side who has no proposal."""
+    people = (snapshot.result or {})["unmatched"][side]
+    pages = max(1, ceil(len(people) / _ON_A_PAGE))
+    page = min(max(page, 1), pages)
+    shown = people[(page - 1) * _ON_A_PAGE :][:_ON_A_PAGE]
+    return render_template(
+        "rounds/left_over.html",
+        round=round_,
+        side=side,
+        people=shown,
+        number=len(people),
+        page=page,
+        pages=pages,
+        faces=rounds.list_faces(db.session, snapshot, {each["id"] for each in shown}),
+        describe=describe,
         wording=wording,
     )
 

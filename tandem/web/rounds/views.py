@@ -11,10 +11,12 @@ from tandem.services import rounds
 from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
 from tandem.web.rounds import pages, wording
-from tandem.web.rounds.forms import RoundForm
+from tandem.web.rounds.forms import RoundForm, StepForm
 from tandem.web.scope import current_programme
 
 bp = Blueprint("rounds", __name__, url_prefix="/<slug>/rounds")
+
+_SIDES = ("mentees", "mentors")
 
 
 @bp.get("/")
@@ -43,11 +45,15 @@ def show(key: str) -> ResponseReturnValue:
     """Show a round as its state asks for: prepare, solve or review."""
     round_ = _get(key)
     if round_.is_solving:
-        return render_template("rounds/solve.html", round=round_, wording=wording)
+        return render_template("rounds/solve.html", round=round_, form=StepForm(), wording=wording)
     snapshot = rounds.solved_snapshot(db.session, round_)
     again = request.args.get("step") == "prepare" and round_.can_be_solved
     if snapshot is not None and not again:
-        return pages.review(round_, snapshot, everything="all" in request.args)
+        page = request.args.get("page", 1, type=int)
+        left = request.args.get("left", "")
+        if left in _SIDES:
+            return pages.left_over(round_, snapshot, left, page=page)
+        return pages.review(round_, snapshot, page=page)
     if round_.state is RoundState.CLOSED:
         return render_template("rounds/closed.html", round=round_)
     return pages.prepare(round_)
