@@ -34,6 +34,8 @@ def find(
         If it would not.
     """
     key, _, secret = link.partition(".")
+    if not key.isprintable():
+        raise LinkRefused
     token = session.scalars(
         sa.select(Token).where(Token.key == key, Token.purpose == purpose)
     ).one_or_none()

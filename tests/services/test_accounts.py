@@ -195,7 +195,7 @@ def test_who_lost_the_right_to_sign_in_is_out_at_once(session, make):
     assert accounts.find_session(session, token, now=now()) is None
 
 
-def test_two_who_register_one_address_at_once_make_one_account(database):
+def add_programme(database):
     with Session(database) as session:
         programme = Programme(
             slug="race",
@@ -209,20 +209,50 @@ def test_two_who_register_one_address_at_once_make_one_account(database):
         )
         session.add(programme)
         session.commit()
-        programme_id = programme.id
-    start, made = Barrier(2), []
+        return programme.id
 
-    def register():
+
+def twice_at_once(database, action):
+    """Do ``action`` in two sessions at the same moment, and return both results."""
+    start, results = Barrier(2), []
+
+    def run():
         with Session(database) as session:
-            programme = session.get_one(Programme, programme_id)
             start.wait()
-            made.append(mentees.register(session, DRAFT, programme=programme) is not None)
+            results.append(action(session))
 
-    threads = [Thread(target=register) for _ in range(2)]
+    threads = [Thread(target=run) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(made) == [False, True]
+    return results
+
+
+def test_two_who_register_one_address_at_once_make_one_account(database):
+    programme_id = add_programme(database)
+
+    def register(session):
+        programme = session.get_one(Programme, programme_id)
+        return mentees.register(session, DRAFT, programme=programme) is not None
+
+    assert sorted(twice_at_once(database, register)) == [False, True]
     with Session(database) as session:
         assert session.scalar(sa.select(sa.func.count(Account.id))) == 1
+
+
+def test_a_link_used_twice_at_once_confirms_once(database):
+    """TRUST B3."""
+    programme_id = add_programme(database)
+    with Session(database) as session:
+        mentees.register(session, DRAFT, programme=session.get_one(Programme, programme_id))
+        link = link_to(session)
+
+    def confirm(session):
+        try:
+            accounts.confirm_email(session, link, secret_key=KEY)
+        except tokens.LinkRefused:
+            return False
+        return True
+
+    assert sorted(twice_at_once(database, confirm)) == [False, True]

@@ -76,8 +76,7 @@ def test_the_first_step_opens_a_draft(session, new, programme):
 
 
 def test_each_step_keeps_what_the_others_said(session, new, programme):
-    for draft in (WORK, LEARNED, MEETING):
-        profile = save(session, draft, new, programme)
+    *_, profile = [save(session, draft, new, programme) for draft in (WORK, LEARNED, MEETING)]
     assert profiles.missing(profile) == {}
     assert all(profiles.is_in(profile, draft) for draft in (WORK, LEARNED, MEETING))
     assert not profiles.is_in(profile, replace(WORK, occupation="221"))
@@ -109,8 +108,7 @@ def test_what_another_window_saved_is_not_overwritten(session, new, programme):
     ("said", "open_step"), [((WORK, LEARNED), "meeting"), ((WORK, MEETING), "qualification")]
 )
 def test_an_incomplete_profile_is_not_sent(session, new, programme, said, open_step):
-    for draft in said:
-        profile = save(session, draft, new, programme)
+    *_, profile = [save(session, draft, new, programme) for draft in said]
     assert list(profiles.missing(profile)) == [open_step]
     with pytest.raises(profiles.Incomplete):
         submit(session, new, programme)

@@ -327,8 +327,10 @@ def test_the_page_says_where_the_profile_stands(  # the versions there are, and 
     sign_in, make, programme, states, sentence
 ):
     mentee = make.mentee(programme, state=None)
-    for number, state in enumerate(states, start=1):
-        profile = make.profile(mentee, state=state, number=number)
+    *_, profile = [
+        make.profile(mentee, state=state, number=number)
+        for number, state in enumerate(states, start=1)
+    ]
     profile.decision_reason = "Because of <this>."
     make.save(profile)
     page = sign_in(mentee.membership.account).get(PAGE).text

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 
 from tandem.errors import Conflict, NotFound, Stale
 from tandem.extensions import db
@@ -56,15 +55,12 @@ def edit(step: str) -> ResponseReturnValue:
 @access(Access.PARTICIPANT)
 def submit() -> ResponseReturnValue:
     """Send the profile to the coordination."""
-    form = VersionedForm()
-    if not form.validate_on_submit():
-        return _page(), 422
     try:
         profiles.submit(
             db.session,
             actor=signed_in_account(),
             programme=current_programme(),
-            seen_version=form.seen_version(),
+            seen_version=VersionedForm().seen_version(),
         )
     except profiles.Incomplete:
         return _page(problem=_("Something is still missing. Please fill it in first.")), 409
@@ -78,7 +74,6 @@ def submit() -> ResponseReturnValue:
 @access(Access.PARTICIPANT)
 def take_back() -> ResponseReturnValue:
     """Take back what was sent, to change it."""
-    _valid(FlaskForm())
     profiles.take_back(db.session, actor=signed_in_account(), programme=current_programme())
     flash(_("You can change your profile now. Send it again when it is ready."), "info")
     return redirect(url_for("profiles.show"), 303)
@@ -88,7 +83,6 @@ def take_back() -> ResponseReturnValue:
 @access(Access.PARTICIPANT)
 def discard() -> ResponseReturnValue:
     """Drop changes that were not sent."""
-    _valid(FlaskForm())
     profiles.discard(db.session, actor=signed_in_account(), programme=current_programme())
     flash(_("Your changes are dropped. Your profile is as it was."), "success")
     return redirect(url_for("profiles.show"), 303)
@@ -98,7 +92,6 @@ def discard() -> ResponseReturnValue:
 @access(Access.PARTICIPANT)
 def pause() -> ResponseReturnValue:
     """Take a break from rounds."""
-    _valid(FlaskForm())
     profiles.pause(db.session, actor=signed_in_account(), programme=current_programme())
     flash(_("You are taking a break. We do not propose anyone to you."), "success")
     return redirect(url_for("profiles.show"), 303)
@@ -108,15 +101,9 @@ def pause() -> ResponseReturnValue:
 @access(Access.PARTICIPANT)
 def resume() -> ResponseReturnValue:
     """Come back from a break."""
-    _valid(FlaskForm())
     profiles.resume(db.session, actor=signed_in_account(), programme=current_programme())
     flash(_("Welcome back. You take part in the next round."), "success")
     return redirect(url_for("profiles.show"), 303)
-
-
-def _valid(form: FlaskForm) -> None:
-    if not form.validate_on_submit():
-        raise Conflict
 
 
 def _versions() -> profiles.Versions:
