@@ -79,7 +79,9 @@ def list_companies(
         sa.select(sa.func.count(Mentor.id)).where(Mentor.company_id == Company.id).scalar_subquery()
     )
     rank = sa.case(
-        {CompanyState.REGISTERED: 0, CompanyState.VETTED: 1}, value=Company.state, else_=2
+        (Company.state == CompanyState.REGISTERED, 0),
+        (Company.state == CompanyState.VETTED, 1),
+        else_=2,
     )
     rows = session.execute(
         sa.select(Company, mentors)
