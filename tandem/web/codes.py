@@ -54,9 +54,9 @@ TANDEMS = {
 
 
 def topics(codes: Iterable[str]) -> str:
-    """Name topics in their usual order."""
+    """Name topics in their usual order; some hold an "and" themselves."""
     chosen = set(codes)
-    return listed(str(name) for code, name in TOPICS.items() if code in chosen)
+    return "; ".join(str(name) for code, name in TOPICS.items() if code in chosen)
 
 
 def modes(codes: Iterable[str]) -> str:

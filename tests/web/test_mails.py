@@ -15,6 +15,13 @@ def programme(make):
     return make.programme()
 
 
+@pytest.fixture
+def client(client):
+    """A visitor who has chosen English."""
+    client.get("/healthz?lang=en")
+    return client
+
+
 def newest(session):
     session.expire_all()
     return session.query(Mail).order_by(Mail.id.desc()).first()
@@ -37,8 +44,8 @@ def test_one_mailbox_can_be_opened(client, make, programme):
     tandem = pairs.invited(make, make.mentor(programme), make.mentee(programme))
     mentor, mentee = pairs.accounts_of(tandem)
     text = client.get(f"/dev/mail/?to={mentor.email.upper()}").text
-    assert mentor.email in text
-    assert mentee.email not in text
+    assert mentor.email.partition("@")[0] in text
+    assert mentee.email.partition("@")[0] not in text
     assert "This mailbox is empty." in client.get("/dev/mail/?to=nobody@people.example").text
 
 

@@ -252,6 +252,9 @@ def test_the_last_day_is_marked(sign_in, coordinator, make, url, tandem):
     tandem.expires_at -= timedelta(days=7)
     make.save(tandem)
     assert "until tonight" in sign_in(coordinator).get(url()).text
+    tandem.expires_at -= timedelta(days=1)
+    make.save(tandem)
+    assert "time is over" in sign_in(coordinator).get(url()).text
 
 
 @pytest.mark.parametrize("view", ["waiting", "running", "over"])

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from tandem.clock import now
 from tandem.models import Programme, Side, Tandem, TandemState
-from tandem.services.tandems import Card, View
+from tandem.services.tandems import Card, View, standing
 from tandem.web import codes, reasons
 
 VIEWS = {
@@ -43,6 +43,9 @@ def days_left(tandem: Tandem, programme: Programme) -> int:
 
 def time_left(tandem: Tandem, programme: Programme) -> str:
     """Say how much time there is to answer."""
+    if standing(tandem) is TandemState.EXPIRED:
+        over: str = _("time is over")
+        return over
     days = days_left(tandem, programme)
     if days <= 0:
         today: str = _("until tonight")
