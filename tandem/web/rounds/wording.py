@@ -43,7 +43,7 @@ NOTE = {
     "close": _l("Close call"),
 }
 """What is worth a glance about a proposal."""
-NOTE_KIND = {"confirmed": "success", "rejected": "info", "stale": "warning"}
+NOTE_KIND = {"confirmed": "success", "rejected": "info"}
 VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
 LEFT_OUT = {
     "not_approved": _l("Profile waits for your approval"),
