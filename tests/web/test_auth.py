@@ -7,7 +7,6 @@ from tandem.models import SignIn, Token
 from tandem.services import accounts, mentees, tokens
 from tandem.web.auth.targets import local_path
 from tests.conftest import SECRET
-from tests.support.filling import submit
 
 PASSWORD = "correct horse battery"
 DRAFT = accounts.AccountDraft(
@@ -26,7 +25,7 @@ def password_hash():
 
 @pytest.fixture
 def programme(make):
-    return make.programme(slug="heide")
+    return make.programme(slug="heide", default_locale="en")
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def link(session, programme):
 
 
 def sign_in(client, email, password=PASSWORD, target="", **kwargs):
-    return submit(client, f"/sign-in{target}", {"email": email, "password": password}, **kwargs)
+    return client.submit(f"/sign-in{target}", {"email": email, "password": password}, **kwargs)
 
 
 def sessions(session):
@@ -175,7 +174,7 @@ def test_following_a_link_confirms_nothing(client, session, link):
 
 def test_the_button_confirms_and_signs_in(client, session, link):
     client.get(link)
-    response = submit(client, "/heide/confirm")
+    response = client.submit("/heide/confirm")
     assert response.request.path == "/heide/profile/"
     assert "Your address is confirmed" in response.text
     session.expire_all()
@@ -184,7 +183,7 @@ def test_the_button_confirms_and_signs_in(client, session, link):
 
 def test_a_link_that_was_used_says_what_to_do(client, link):
     client.get(link)
-    submit(client, "/heide/confirm")
+    client.submit("/heide/confirm")
     client.get(link)
     response = client.get("/heide/confirm")
     assert response.status_code == 410

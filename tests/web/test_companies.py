@@ -4,7 +4,6 @@ import pytest
 import sqlalchemy as sa
 
 from tandem.models import Account, Company, CompanyState, Mail
-from tests.support.filling import submit
 
 DATA = {
     "company": "Windwerk",
@@ -22,7 +21,7 @@ URL = "/heide/companies/register"
 
 @pytest.fixture
 def programme(make):
-    return make.programme(slug="heide")
+    return make.programme(slug="heide", default_locale="en")
 
 
 @pytest.fixture
@@ -44,11 +43,11 @@ def found(session, model=Company):
 
 def decide(client, company, **data):
     page = f"/heide/companies/{company.key}"
-    return submit(client, page, data, action=f"{page}/decide")
+    return client.submit(page, data, action=f"{page}/decide")
 
 
 def test_a_company_registers_with_its_first_mentor(client, session, programme):
-    response = submit(client, URL, DATA)
+    response = client.submit(URL, DATA)
     assert response.request.path == "/heide/check-mail"
     [company] = found(session)
     assert (company.name, company.sector, company.website) == (
@@ -61,8 +60,8 @@ def test_a_company_registers_with_its_first_mentor(client, session, programme):
 def test_a_known_address_gets_the_same_answer(client, session, make, programme):
     """TRUST B2."""
     make.account(email=DATA["email"])
-    known = submit(client, URL, DATA, follow=False)
-    unknown = submit(client, URL, DATA | {"email": "new@windwerk.example"}, follow=False)
+    known = client.submit(URL, DATA, follow=False)
+    unknown = client.submit(URL, DATA | {"email": "new@windwerk.example"}, follow=False)
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
     assert known.data == unknown.data
     assert len(found(session)) == 1
@@ -78,7 +77,7 @@ def test_a_known_address_gets_the_same_answer(client, session, make, programme):
     ],
 )
 def test_a_website_may_be_written_as_people_do(client, session, programme, typed, kept):
-    submit(client, URL, DATA | {"website": typed})
+    client.submit(URL, DATA | {"website": typed})
     assert [company.website for company in found(session)] == [kept]
 
 
@@ -110,7 +109,7 @@ def test_a_website_may_be_written_as_people_do(client, session, programme, typed
 )
 def test_what_makes_no_sense_is_refused_beside_its_field(client, session, programme, field, value):
     """TRUST D1, D2."""
-    response = submit(client, URL, DATA | {field: value})
+    response = client.submit(URL, DATA | {field: value})
     assert response.status_code == 422
     assert f'id="{field}-error"' in response.text
     assert 'value="Wiebke"' in response.text
@@ -118,7 +117,7 @@ def test_what_makes_no_sense_is_refused_beside_its_field(client, session, progra
 
 
 def test_errors_are_listed_in_the_order_of_the_page(client, programme):
-    page = submit(client, URL, {}).text
+    page = client.submit(URL, {}).text
     order = [page.index(f'href="#{name}"') for name in ("company", "sector", "email", "privacy")]
     assert order == sorted(order)
 

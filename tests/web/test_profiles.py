@@ -4,7 +4,6 @@ import pytest
 import sqlalchemy as sa
 
 from tandem.models import Profile, ProfileState
-from tests.support.filling import submit
 
 WORK = {"occupation": "741", "past_occupation": "", "sector_1": "43", "sector_2": "43"}
 LEARNED = {
@@ -45,7 +44,7 @@ PAGE = "/heide/profile/"
 
 @pytest.fixture
 def programme(make):
-    return make.programme(slug="heide")
+    return make.programme(slug="heide", default_locale="en")
 
 
 @pytest.fixture
@@ -66,12 +65,12 @@ def versions(session):
 def test_a_mentee_tells_step_by_step_and_sends(as_mentee, session):
     client = as_mentee()
     assert "Three short pages" in client.get(f"{PAGE}?lang=en").text
-    assert submit(client, f"{PAGE}work", WORK).request.path == f"{PAGE}qualification"
-    assert submit(client, f"{PAGE}qualification", LEARNED).request.path == f"{PAGE}meeting"
-    checked = submit(client, f"{PAGE}meeting", MEETING)
+    assert client.submit(f"{PAGE}work", WORK).request.path == f"{PAGE}qualification"
+    assert client.submit(f"{PAGE}qualification", LEARNED).request.path == f"{PAGE}meeting"
+    checked = client.submit(f"{PAGE}meeting", MEETING)
     assert checked.request.path == PAGE
     assert "25746 Heide" in checked.text
-    sent = submit(client, PAGE, action=f"{PAGE}submit")
+    sent = client.submit(PAGE, action=f"{PAGE}submit")
     assert sent.request.path == "/heide/home"
     assert "We have received your profile" in sent.text
     [profile] = versions(session)
@@ -84,10 +83,10 @@ def test_a_mentee_tells_step_by_step_and_sends(as_mentee, session):
 
 def test_a_mentor_tells_step_by_step_and_sends(sign_in, make, session, programme):
     client = sign_in(make.mentor(programme, state=None).membership.account)
-    assert submit(client, f"{PAGE}work", MENTOR_WORK).request.path == f"{PAGE}meeting"
-    assert submit(client, f"{PAGE}meeting", MENTOR_MEETING).request.path == f"{PAGE}offer"
-    assert submit(client, f"{PAGE}offer", OFFER).request.path == PAGE
-    submit(client, PAGE, action=f"{PAGE}submit")
+    assert client.submit(f"{PAGE}work", MENTOR_WORK).request.path == f"{PAGE}meeting"
+    assert client.submit(f"{PAGE}meeting", MENTOR_MEETING).request.path == f"{PAGE}offer"
+    assert client.submit(f"{PAGE}offer", OFFER).request.path == PAGE
+    client.submit(PAGE, action=f"{PAGE}submit")
     [profile] = versions(session)
     assert profile.state is ProfileState.SUBMITTED
     assert (profile.job_title, profile.capacity, profile.reach_km) == (
@@ -107,7 +106,7 @@ def test_each_page_shows_what_was_saved(as_mentee):
     client = as_mentee(ProfileState.DRAFT, languages={"de": "B1", "en": "B2", "ar": "C2"})
     for step in ("work", "qualification", "meeting"):
         before = client.get(PAGE).text
-        assert submit(client, f"{PAGE}{step}").status_code == 200
+        assert client.submit(f"{PAGE}{step}").status_code == 200
         assert client.get(PAGE).text.partition("csrf")[0] == before.partition("csrf")[0]
 
 
@@ -120,7 +119,7 @@ def test_codes_that_the_lists_do_not_hold_stay(as_mentee, session):
         sectors=["C"],
     )
     for step in ("work", "qualification"):
-        assert submit(client, f"{PAGE}{step}").status_code == 200
+        assert client.submit(f"{PAGE}{step}").status_code == 200
     [profile] = versions(session)
     assert (profile.occupation, profile.fields, profile.sectors) == ("7411", ["071"], ["C"])
     assert profile.languages == {"de": "B1", "eo": "C1"}
@@ -130,7 +129,7 @@ def test_more_places_than_the_list_holds_stay(sign_in, make, session, programme)
     mentor = make.mentor(programme, state=ProfileState.DRAFT, capacity=12)
     client = sign_in(mentor.membership.account)
     for step in ("work", "meeting", "offer"):
-        assert submit(client, f"{PAGE}{step}").status_code == 200
+        assert client.submit(f"{PAGE}{step}").status_code == 200
     assert versions(session)[0].capacity == 12
 
 
@@ -175,7 +174,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_lost(  # a step, a field,
     """TRUST D1, D2."""
     said = {"work": WORK, "qualification": LEARNED | {"level_3": "B1", "language_3": "en"}}
     data = said.get(step, MEETING) | {field: value}
-    response = submit(as_mentee(), f"{PAGE}{step}", data)
+    response = as_mentee().submit(f"{PAGE}{step}", data)
     assert response.status_code == 422
     assert f'id="{field}-error"' in response.text
     assert versions(session) == []
@@ -185,21 +184,21 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_lost(  # a step, a field,
 
 def test_the_wish_for_the_same_gender_asks_for_the_gender(as_mentee, session):
     client = as_mentee(ProfileState.DRAFT)
-    refused = submit(client, f"{PAGE}meeting", {"same_gender": "y", "gender": ""})
+    refused = client.submit(f"{PAGE}meeting", {"same_gender": "y", "gender": ""})
     assert 'id="gender-error"' in refused.text
-    submit(client, f"{PAGE}meeting", {"same_gender": "y", "gender": "f"})
+    client.submit(f"{PAGE}meeting", {"same_gender": "y", "gender": "f"})
     assert (versions(session)[0].same_gender, versions(session)[0].gender) == (True, "f")
 
 
 def test_without_the_wish_the_gender_is_not_kept(as_mentee, session):
-    submit(as_mentee(ProfileState.DRAFT), f"{PAGE}meeting", {"gender": "f"})
+    as_mentee(ProfileState.DRAFT).submit(f"{PAGE}meeting", {"gender": "f"})
     assert versions(session)[0].gender is None
 
 
 def test_emoji_and_scripts_of_all_kinds_are_kept(as_mentee, session):
     text = "👩\u200d🔬 \u0645\u06cc\u200c\u062e\u0648 ጤና Ünïcödé <script>alert(1)</script> {{ 7 }}"
     client = as_mentee(ProfileState.DRAFT)
-    page = submit(client, f"{PAGE}meeting", {"about": text}).text
+    page = client.submit(f"{PAGE}meeting", {"about": text}).text
     assert versions(session)[0].about == text
     assert "<script>alert" not in page
     assert "{{ 7 }}" in page
@@ -208,14 +207,14 @@ def test_emoji_and_scripts_of_all_kinds_are_kept(as_mentee, session):
 def test_a_field_sent_twice_is_refused(as_mentee, session):
     """TRUST C6."""
     client = as_mentee(ProfileState.DRAFT)
-    twice = submit(client, f"{PAGE}work", {"occupation": ["741", "221"]})
+    twice = client.submit(f"{PAGE}work", {"occupation": ["741", "221"]})
     assert twice.status_code == 400
     assert versions(session)[0].version == 1
 
 
 def test_a_topic_ticked_twice_counts_once(as_mentee, session):
     client = as_mentee(ProfileState.DRAFT)
-    submit(client, f"{PAGE}meeting", {"topics": ["network", "network"]})
+    client.submit(f"{PAGE}meeting", {"topics": ["network", "network"]})
     assert versions(session)[0].topics == ["network"]
 
 
@@ -223,7 +222,7 @@ def test_no_field_but_those_asked_reaches_the_profile(as_mentee, session):
     """TRUST A5."""
     client = as_mentee(ProfileState.DRAFT)
     extra = {"state": "approved", "about": "changed", "capacity": "5", "number": "9", "side": "x"}
-    submit(client, f"{PAGE}work", extra)
+    client.submit(f"{PAGE}work", extra)
     [profile] = versions(session)
     assert profile.state is ProfileState.DRAFT
     assert profile.about != "changed"
@@ -234,8 +233,8 @@ def test_what_another_window_saved_is_shown_beside_what_was_entered(as_mentee, s
     """TRUST E17."""
     client = as_mentee(ProfileState.DRAFT)
     data = {"occupation": "221"}
-    submit(client, f"{PAGE}work", {"past_occupation": "251"})
-    response = submit(client, f"{PAGE}work", data | {"version": "1"})
+    client.submit(f"{PAGE}work", {"past_occupation": "251"})
+    response = client.submit(f"{PAGE}work", data | {"version": "1"})
     assert response.status_code == 409
     assert "changed in another window" in response.text
     assert 'name="version" type="hidden" value="2"' in response.text
@@ -248,8 +247,8 @@ def test_what_another_window_saved_is_shown_beside_what_was_entered(as_mentee, s
 
 def test_two_windows_that_both_begin_do_not_overwrite_one_another(as_mentee, session):
     client = as_mentee()
-    submit(client, f"{PAGE}work", WORK)
-    response = submit(client, f"{PAGE}work", WORK | {"occupation": "221", "version": "0"})
+    client.submit(f"{PAGE}work", WORK)
+    response = client.submit(f"{PAGE}work", WORK | {"occupation": "221", "version": "0"})
     assert response.status_code == 409
     assert versions(session)[0].occupation == "741"
 
@@ -257,7 +256,7 @@ def test_two_windows_that_both_begin_do_not_overwrite_one_another(as_mentee, ses
 @pytest.mark.parametrize("version", ["0", "x", "-1", "9" * 50])
 def test_only_what_was_checked_is_sent(as_mentee, session, version):
     client = as_mentee(ProfileState.DRAFT)
-    response = submit(client, PAGE, {"version": version}, action=f"{PAGE}submit")
+    response = client.submit(PAGE, {"version": version}, action=f"{PAGE}submit")
     assert response.status_code == 409
     assert "changed meanwhile" in response.text
     assert versions(session)[0].state is ProfileState.DRAFT
@@ -284,7 +283,7 @@ def test_sending_needs_the_token_of_a_form(as_mentee, session):
 def test_a_sent_profile_is_taken_back_to_change_it(as_mentee, session):
     client = as_mentee(ProfileState.SUBMITTED)
     assert client.get(f"{PAGE}work").status_code == 409
-    response = submit(client, PAGE, action=f"{PAGE}take-back")
+    response = client.submit(PAGE, action=f"{PAGE}take-back")
     assert "You can change your profile now." in response.text
     assert [profile.state for profile in versions(session)] == [
         ProfileState.WITHDRAWN,
@@ -294,22 +293,22 @@ def test_a_sent_profile_is_taken_back_to_change_it(as_mentee, session):
 
 def test_an_approved_profile_counts_while_it_is_changed(as_mentee, session):
     client = as_mentee(ProfileState.APPROVED)
-    submit(client, f"{PAGE}work", {"occupation": "221"})
+    client.submit(f"{PAGE}work", {"occupation": "221"})
     assert "counts until the coordination" in client.get(PAGE).text
     assert [profile.state for profile in versions(session)] == [
         ProfileState.APPROVED,
         ProfileState.DRAFT,
     ]
-    response = submit(client, PAGE, action=f"{PAGE}discard")
+    response = client.submit(PAGE, action=f"{PAGE}discard")
     assert "Your changes are dropped." in response.text
     assert versions(session)[1].state is ProfileState.WITHDRAWN
 
 
 def test_a_break_begins_and_ends(as_mentee, session):
     client = as_mentee(ProfileState.APPROVED)
-    assert "You are taking a break." in submit(client, PAGE, action=f"{PAGE}pause").text
+    assert "You are taking a break." in client.submit(PAGE, action=f"{PAGE}pause").text
     assert versions(session)[0].state is ProfileState.PAUSED
-    assert "Welcome back." in submit(client, PAGE, action=f"{PAGE}resume").text
+    assert "Welcome back." in client.submit(PAGE, action=f"{PAGE}resume").text
     assert versions(session)[0].state is ProfileState.APPROVED
 
 

@@ -11,7 +11,9 @@ from tests.support import pairs
 
 @pytest.fixture
 def programme(make):
-    return make.programme(slug="heide", place_name="Kreis Test", region="Testland")
+    return make.programme(
+        slug="heide", default_locale="en", place_name="Kreis Test", region="Testland"
+    )
 
 
 def home(sign_in, person):
