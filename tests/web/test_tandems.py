@@ -126,6 +126,7 @@ def test_an_answer_that_is_neither_is_refused(as_side, url, tandem):
     client = as_side(tandem, Side.MENTEE)
     answer = client.submit(url(tandem), {"answer": "maybe"}, action=url(tandem, "answer"))
     assert answer.status_code == 422
+    assert "maybe" not in answer.text
     assert tandem.state is TandemState.INVITED
 
 

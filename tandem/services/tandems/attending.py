@@ -26,7 +26,7 @@ def attend(session: Session, claim: Claim[Tandem]) -> None:
         programme = session.get_one(Programme, tandem.programme_id)
         if tandem.state is not TandemState.INVITED:
             tandem.schedule(None)
-        elif now() > tandem.expires_at:
+        elif now() >= tandem.expires_at:
             _expire(session, tandem, programme)
         else:
             _remind(session, tandem, programme)

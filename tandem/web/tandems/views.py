@@ -121,6 +121,7 @@ def _for_coordinator(tandem: Tandem, form: WithdrawForm, *, overtaken: bool) -> 
 
 def _for_participant(tandem: Tandem, side: Side, form: AnswerForm, *, overtaken: bool) -> str:
     form.version.data = form.version.data or str(tandem.version)
+    form.answer.data = NO if form.answer.data == NO else YES
     said_yes = tandem.mentor_yes_at if side is Side.MENTOR else tandem.mentee_yes_at
     return render_template(
         f"tandems/{_template(tandem, form)}.html",

@@ -68,7 +68,7 @@ def rows(card: Card, programme: Programme) -> list[tuple[str, str]]:
             (_("Sector"), codes.sectors(card.sectors)),
             (_("Place"), _place(card, programme)),
             (_("Languages"), codes.languages(dict(card.languages))),
-            (_("Can help with"), codes.topics(card.offers)),
+            (_("Offers"), codes.topics(card.offers)),
         ]
     else:
         said = [
