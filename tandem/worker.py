@@ -42,7 +42,7 @@ class Worker:
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._deliver = smtp.delivery(settings.smtp_url)
         self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload(["tandem.services.matchmaking.rounds"])
+        self._processes.set_forkserver_preload(["tandem.services.matchmaking.solving"])
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -136,7 +136,7 @@ def _compute(told: Connection, task: dict[str, Any]) -> None:
         result = rounds.solve(task, progress)
     except BrokenPipeError:
         return
-    except ValueError as error:
+    except rounds.NotSolved as error:
         told.send(("failed", str(error)))
         return
     told.send(("result", result))

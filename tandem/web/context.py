@@ -16,6 +16,9 @@ from tandem import taxonomy
 from tandem.web import languages
 from tandem.web.identity import Identity, identity
 
+_BELONGS_TO = {"proposals": "rounds"}
+"""Pages that are reached through those of another noun."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -64,7 +67,7 @@ def _about_the_request() -> dict[str, Any]:
         "navigation": _navigation(person) if programme else [],
         "footer_links": _legal() if programme else [],
         "home_url": url_for("programmes.start") if programme else url_for("programmes.index"),
-        "sign_out_form": FlaskForm(),
+        "sign_out_form": FlaskForm(formdata=None),
     }
 
 
@@ -93,6 +96,7 @@ def _legal() -> list[Entry]:
 
 
 def _entry(label: str, endpoint: str) -> Entry:
-    here = (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
-    exact = endpoint.startswith(("programmes.", "profiles."))
+    noun = (request.endpoint or "").partition(".")[0]
+    here = _BELONGS_TO.get(noun, noun) == endpoint.partition(".")[0]
+    exact = endpoint.startswith("programmes.")
     return Entry(label, url_for(endpoint), request.endpoint == endpoint if exact else here)

@@ -20,7 +20,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_UNREADABLE = "\ufffd"
+_UNREADABLE = ("\ufffd", "\0")
 
 
 def init_app(app: Flask) -> None:
@@ -57,7 +57,9 @@ def _remember_language(response: Response, *, secure: bool) -> None:
 
 
 def _refuse_undecodable() -> None:
-    texts = [request.path, *request.args, *request.args.values()]
-    texts += [*request.form, *(text for texts in request.form.listvalues() for text in texts)]
-    if any(_UNREADABLE in text for text in texts):
+    in_address = [request.path, *request.args, *request.args.values()]
+    in_form = [*request.form, *(text for texts in request.form.listvalues() for text in texts)]
+    if any(mark in text for mark in _UNREADABLE for text in in_address):
+        raise BadRequest
+    if any(_UNREADABLE[0] in text for text in in_form):
         raise BadRequest

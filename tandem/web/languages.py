@@ -1,6 +1,7 @@
 """In which language a page speaks, and which languages there are."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from babel import Locale
 from flask import g, request
@@ -68,7 +69,7 @@ def direction() -> str:
 def switch() -> list[Language]:
     """Return the language switch of this page; a choice keeps the page."""
     current = locale_code()
-    path = request.path if request.method == "GET" else ""
+    path = quote(request.path) if request.method == "GET" else ""
     return [
         Language(
             code=code,

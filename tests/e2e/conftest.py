@@ -74,6 +74,11 @@ def sites(
 
 
 @pytest.fixture
+def sites_password() -> str:
+    return PASSWORD
+
+
+@pytest.fixture
 def site(sites: dict[str, Site], backend: str) -> Site:
     return sites[backend]
 
@@ -91,7 +96,12 @@ def visitor(site: Site, browser: Browser):
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
-            "console", lambda said: problems.append(said.text) if said.type == "error" else None
+            "console",
+            lambda said: (
+                problems.append(said.text)
+                if said.type == "error" and "status of 4" not in said.text
+                else None
+            ),
         )
         page.on("response", lambda answer: problems.append(f"{answer.status} {answer.url}")
                 if answer.status >= 500 else None)  # fmt: skip
@@ -111,11 +121,11 @@ def _free_port() -> int:
 
 def _serve(url: str, port: int, instance: Path) -> subprocess.Popen:
     environment = os.environ | {"TANDEM_DATABASE_URL": url, "TANDEM_INSTANCE": str(instance)}
-    log = (instance / "log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tandem", "serve", "--port", str(port)],
-        cwd=ROOT, env=environment, stdout=log, stderr=log,
-    )  # fmt: skip
+    with (instance / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tandem", "serve", "--port", str(port)],
+            cwd=ROOT, env=environment, stdout=log, stderr=log,
+        )  # fmt: skip
     end = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < end:
         try:

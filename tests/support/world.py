@@ -28,14 +28,14 @@ class World:
     def key_for(self, endpoint: str) -> str:
         """Return the key of the thing that an endpoint's address names."""
         noun = endpoint.partition(".")[0]
-        thing = {
-            "companies": self.company,
-            "people": self.mentee,
-            "rounds": self.round,
-            "proposals": self.proposal,
-            "tandems": self.tandem,
-        }[noun]
-        return thing.key
+        keys = {
+            "companies": self.company.key,
+            "people": self.mentee.key,
+            "rounds": self.round.key,
+            "proposals": self.proposal.key,
+            "tandems": self.tandem.key,
+        }
+        return keys[noun]
 
 
 def build(make: Make) -> World:

@@ -127,7 +127,8 @@ def test_no_target_leads_away(client, mentee, target):
     form = client.get("/sign-in").text
     token = form.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
     response = client.post(page, data=data | {"csrf_token": token})
-    assert (response.status_code, response.location) == (303, "/heide/home")
+    expected = (400, None) if "\x00" in target else (303, "/heide/home")
+    assert (response.status_code, response.location) == expected
 
 
 @pytest.mark.parametrize("target", ["/", "/heide/profile/", "/heide/tandems/?page=2", "/a%20b"[:2]])

@@ -1,14 +1,11 @@
 """Rounds as work: begin behind a claim, solve apart from the database, publish at once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-import matching
-from matching import ENGINE
 from tandem.clock import now
 from tandem.db import lock, transaction
 from tandem.models import (
@@ -25,10 +22,12 @@ from tandem.models import (
     Tandem,
 )
 from tandem.services import audit
+from tandem.services.matchmaking.solving import ENGINE, NotSolved, Task, default_policy, solve
 from tandem.work import Claim, held
 
 __all__ = [
     "ENGINE",
+    "NotSolved",
     "begin",
     "default_policy",
     "fail",
@@ -39,17 +38,8 @@ __all__ = [
     "solve",
 ]
 
-Task: TypeAlias = dict[str, Any]
-"""What the engine is given: ``content`` of a snapshot, ``policy`` as TOML, ``seed``."""
-Progress: TypeAlias = Callable[[str, int, int], object]
-
 _LONGEST_STEP = 40
 _LONGEST_PROBLEM = 200
-
-
-def default_policy() -> str:
-    """Return the engine's default policy as TOML."""
-    return matching.Policy().to_toml()
 
 
 def begin(session: Session, claim: Claim[Round], *, most_attempts: int) -> Task | None:
@@ -70,28 +60,6 @@ def begin(session: Session, claim: Claim[Round], *, most_attempts: int) -> Task 
             _give_up(session, round_, "too_many_attempts")
             return None
         return _task(_latest(session, round_))
-
-
-def solve(task: Task, progress: Progress) -> dict[str, Any]:
-    """Match the people of a snapshot and return the whole answer in plain values.
-
-    It reads nothing but its arguments, so that it may run in another process.
-    """
-    content = task["content"]
-    result = matching.match(
-        [matching.Mentor(**person) for person in content["mentors"]],
-        [matching.Mentee(**person) for person in content["mentees"]],
-        matching.Policy.from_toml(task["policy"]),
-        pinned=_pairs(content["pinned"]),
-        forbidden=_pairs(content["forbidden"]),
-        running=_pairs(content["running"]),
-        seed=task["seed"],
-        progress=progress,
-    )
-    answer = result.to_dict()
-    answer["proposals"] = [asdict(proposal) for proposal in result.proposals]
-    answer["certificate"] = asdict(result.certificate)
-    return answer
 
 
 def report(session: Session, claim: Claim[Round], *progress: *tuple[str, int, int]) -> None:
@@ -181,10 +149,6 @@ def _task(snapshot: Snapshot) -> Task:
         "policy": snapshot.policy_version.content,
         "seed": snapshot.seed,
     }
-
-
-def _pairs(pairs: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
-    return [(mentor, mentee) for mentor, mentee in pairs]
 
 
 def _latest(session: Session, round_: Round) -> Snapshot:

@@ -1,0 +1,61 @@
+"""Solving apart from the database: what a child process does with a snapshot."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from typing import Any, TypeAlias
+
+import matching
+from matching import ENGINE
+
+__all__ = ["ENGINE", "NotSolved", "Progress", "Task", "default_policy", "solve"]
+
+Task: TypeAlias = dict[str, Any]
+"""What the engine is given: ``content`` of a snapshot, ``policy`` as TOML, ``seed``."""
+Progress: TypeAlias = Callable[[str, int, int], object]
+
+
+class NotSolved(Exception):
+    """A snapshot cannot be solved, however often one tries; the message says why."""
+
+
+def default_policy() -> str:
+    """Return the engine's default policy as TOML."""
+    return matching.Policy().to_toml()
+
+
+def solve(task: Task, progress: Progress) -> dict[str, Any]:
+    """Match the people of a snapshot and return the whole answer in plain values.
+
+    It reads nothing but its arguments, so that it may run in another process.
+
+    Raises
+    ------
+    NotSolved
+        If the engine refuses its input, or its verifier the result.
+    """
+    try:
+        result = _match(task, progress)
+    except (matching.InvalidInput, matching.Refuted) as error:
+        raise NotSolved(f"{type(error).__name__}: {error}") from error
+    answer = result.to_dict()
+    answer["proposals"] = [asdict(proposal) for proposal in result.proposals]
+    answer["certificate"] = asdict(result.certificate)
+    return answer
+
+
+def _match(task: Task, progress: Progress) -> matching.Result:
+    content = task["content"]
+    return matching.match(
+        [matching.Mentor(**person) for person in content["mentors"]],
+        [matching.Mentee(**person) for person in content["mentees"]],
+        matching.Policy.from_toml(task["policy"]),
+        pinned=_pairs(content["pinned"]),
+        forbidden=_pairs(content["forbidden"]),
+        running=_pairs(content["running"]),
+        seed=task["seed"],
+        progress=progress,
+    )
+
+
+def _pairs(pairs: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    return [(mentor, mentee) for mentor, mentee in pairs]
