@@ -58,7 +58,9 @@ _numbers = count(1)
 def snapshot(make: Make, programme: Programme) -> Snapshot:
     """Save a solved snapshot of a round that is closed, so that there may be many."""
     number = next(_numbers)
-    policy = make.save(PolicyVersion(programme_id=programme.id, number=number, content=default_policy()))
+    policy = make.save(
+        PolicyVersion(programme_id=programme.id, number=number, content=default_policy())
+    )
     round_: Round = make.round(programme)
     saved = make.save(
         Snapshot(
