@@ -25,6 +25,7 @@ class Person:
 
     def __post_init__(self) -> None:
         self._words = Translations.load(TRANSLATIONS, [self.language])
+        self.page.goto(f"/sign-in?lang={self.language}")
 
     def say(self, message: str, **values: object) -> str:
         """Return an English sentence in this person's language."""

@@ -117,7 +117,7 @@ def mentee_tells(somebody, programme):
     somebody.page.locator("input[name=topics][value=network]").check(force=True)
     somebody.fill_in("Your goal", "Ich möchte Windräder warten. 🌬")
     somebody.page.locator("input[name=modes][value=in_person]").check(force=True)
-    somebody.page.locator("input[name=postal_code]").fill("25541")
+    somebody.page.locator("input[name=postal_code]").fill("25704")
     somebody.page.locator("[name=reach_km]").fill("30")
     somebody.look("meeting")
     somebody.press("Save and go on")
