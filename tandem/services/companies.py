@@ -12,6 +12,7 @@ from tandem.models import Account, Company, CompanyState, Membership, Mentor, Pr
 from tandem.services import accounts, audit
 from tandem.services.mails import queue_mail
 from tandem.services.permissions import can_coordinate, is_involved, require
+from tandem.services.programmes import take_turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +157,7 @@ def decide(
         If it is not waiting for a decision.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         company = get_company(session, key, actor=actor, programme=programme)
         [company] = lock(session, Company, [company.id])
         mentors = list_mentors(session, company)

@@ -33,7 +33,7 @@ class Site:
     screenshots: Path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
     with sync_playwright() as tool:
         path = browsers.executable(tool)

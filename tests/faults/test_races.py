@@ -26,7 +26,7 @@ from tandem.models import (
     TandemState,
     Verdict,
 )
-from tandem.services import people, tandems
+from tandem.services import people, proposals, tandems
 from tests.support import pairs
 from tests.support.make import Make
 
@@ -89,6 +89,22 @@ def inviting(proposal: Proposal) -> Callable[[Session], object]:
     return act
 
 
+def confirming(proposal: Proposal) -> Callable[[Session], object]:
+    """Confirm a proposal as a coordinator does on its page."""
+    key, seen = proposal.key, proposal.version
+
+    def act(session: Session) -> object:
+        actor = session.scalars(sa.select(Account).order_by(Account.id)).first()
+        programme = session.scalars(sa.select(Programme)).one()
+        ruling = proposals.Ruling(verdict=Verdict.CONFIRMED, reason="A reason.")
+        decided = proposals.decide(
+            session, key, ruling, programme=programme, actor=actor, seen_version=seen
+        )
+        return decided.id
+
+    return act
+
+
 def answering(tandem: Tandem, side: Side, *, says_yes: bool = True) -> Callable[[Session], object]:
     key, seen = tandem.key, tandem.version
     mentor, mentee = (account.id for account in pairs.accounts_of(tandem))
@@ -123,8 +139,8 @@ def test_one_of_two_coordinators_gets_the_last_place(database, town):
     make, programme = town
     for expected in range(1, ROUNDS + 1):
         mentor = make.mentor(programme)
-        proposals = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
-        results = at_once(make, *map(inviting, proposals))
+        proposed = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
+        results = at_once(make, *map(inviting, proposed))
         [loser] = conflicts(results)
         assert isinstance(loser, tandems.MentorTaken)
         [winner] = [key for key in results if isinstance(key, str)]
@@ -136,8 +152,8 @@ def test_one_of_two_mentors_gets_the_mentee(database, town):
     make, programme = town
     for expected in range(1, ROUNDS + 1):
         mentee = make.mentee(programme)
-        proposals = [pairs.proposal(make, make.mentor(programme), mentee) for _ in range(2)]
-        results = at_once(make, *map(inviting, proposals))
+        proposed = [pairs.proposal(make, make.mentor(programme), mentee) for _ in range(2)]
+        results = at_once(make, *map(inviting, proposed))
         [loser] = conflicts(results)
         assert isinstance(loser, tandems.MenteeTaken)
         assert live(database) == expected
@@ -146,8 +162,8 @@ def test_one_of_two_mentors_gets_the_mentee(database, town):
 def test_three_places_are_given_to_three_of_six(database, town):
     make, programme = town
     mentor = make.mentor(programme, capacity=3)
-    proposals = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(6)]
-    results = at_once(make, *map(inviting, proposals))
+    proposed = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(6)]
+    results = at_once(make, *map(inviting, proposed))
     assert len(conflicts(results)) == 3
     with Session(database) as session:
         assert sorted(session.scalars(sa.select(Tandem.slot))) == [1, 2, 3]
@@ -155,11 +171,35 @@ def test_three_places_are_given_to_three_of_six(database, town):
         assert len(session.scalars(sa.select(Mail)).all()) == 6
 
 
+def test_of_two_coordinators_on_the_page_one_learns_who_was_taken(database, town):
+    make, programme = town
+    for expected in range(1, ROUNDS + 1):
+        mentor = make.mentor(programme)
+        pair = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
+        results = at_once(make, *map(confirming, pair))
+        [loser] = conflicts(results)
+        assert isinstance(loser, (tandems.MentorTaken, proposals.ProposalStale))
+        assert live(database) == expected
+        lost = pair[results.index(loser)]
+        with Session(database) as session:
+            again = session.get_one(Proposal, lost.id)
+            [blocker] = proposals.who_is_in_the_way(session, again)
+            assert blocker.decision.reason == "A reason."
+
+
+def test_a_second_click_confirms_nothing_twice(database, town):
+    make, programme = town
+    proposal = pairs.proposal(make, make.mentor(programme), make.mentee(programme))
+    results = at_once(make, *[confirming(proposal)] * 3)
+    assert all(isinstance(lost, proposals.AlreadyDecided) for lost in conflicts(results))
+    assert (len(conflicts(results)), live(database)) == (2, 1)
+
+
 def test_what_lost_left_nothing_behind(database, town):
     make, programme = town
     mentor = make.mentor(programme)
-    proposals = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
-    at_once(make, *map(inviting, proposals))
+    proposed = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
+    at_once(make, *map(inviting, proposed))
     with Session(database) as session:
         states = session.scalars(sa.select(Proposal.state).order_by(Proposal.state)).all()
         assert states == [ProposalState.CONFIRMED, ProposalState.OPEN]
@@ -211,7 +251,7 @@ def test_fewer_places_and_one_more_tandem_at_once_never_exceed_the_places(databa
             people.decide(session, key, ruling, programme=programme, actor=actor)
             return "approved"
 
-        results = at_once(make, approve, inviting(proposal))
+        results = at_once(make, approve, confirming(proposal))
         assert len(conflicts(results)) == 1
         with Session(database) as session:
             places = session.get_one(Mentor, mentor.id).capacity

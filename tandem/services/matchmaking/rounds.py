@@ -23,6 +23,7 @@ from tandem.models import (
 )
 from tandem.services import audit
 from tandem.services.matchmaking.solving import ENGINE, NotSolved, Task, default_policy, solve
+from tandem.services.programmes import take_turns
 from tandem.work import Claim, held
 
 __all__ = [
@@ -89,6 +90,7 @@ def publish(session: Session, claim: Claim[Round], result: dict[str, Any]) -> No
         If someone else holds the round by now, or it was cancelled.
     """
     with transaction(session):
+        take_turns(session, session.get_one(Round, claim.id).programme_id)
         round_ = held(session, claim)
         snapshot = _latest(session, round_)
         snapshot.result, snapshot.digest = _kept(result), result["digest"]

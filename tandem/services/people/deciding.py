@@ -26,6 +26,7 @@ from tandem.services import audit
 from tandem.services.mails import queue_mail
 from tandem.services.people.finding import Person, get_person
 from tandem.services.permissions import is_involved, require
+from tandem.services.programmes import take_turns
 
 
 class Verdict(Enum):
@@ -75,6 +76,7 @@ def decide(
         If it cannot be approved as things are.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         person = get_person(session, key, programme=programme, actor=actor)
         require(not is_involved(actor, person.who))
         waiting = _hold(session, person)

@@ -22,6 +22,7 @@ from tandem.models import (
     Verdict,
 )
 from tandem.services import audit, permissions, tandems
+from tandem.services.programmes import take_turns
 from tandem.services.proposals.finding import count_free_places, get_proposal
 
 _AFTER = {
@@ -91,6 +92,7 @@ def decide(
         If the proposal changed in another way since it was looked at.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         proposal = _hold(session, key, programme=programme, actor=actor)
         _refuse_what_is_over(proposal, seen_version=seen_version)
         decision = _rule(session, proposal, ruling, actor=actor, programme=programme)

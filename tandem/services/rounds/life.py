@@ -12,6 +12,7 @@ from tandem.db import lock, transaction, violates
 from tandem.errors import Conflict, NotFound
 from tandem.models import Account, Programme, Proposal, ProposalState, Round, RoundState
 from tandem.services import audit, permissions
+from tandem.services.programmes import take_turns
 
 
 class RoundOpen(Conflict):
@@ -103,6 +104,7 @@ def close_round(session: Session, key: str, *, programme: Programme, actor: Acco
         If the round is being solved, or closed already.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         round_ = hold_round(session, key, programme=programme, actor=actor)
         if not round_.can_be_closed:
             raise Conflict

@@ -11,6 +11,7 @@ from tandem.errors import Conflict
 from tandem.models import Account, Programme, Round, RoundState, Snapshot, SnapshotPerson
 from tandem.services import audit, policies
 from tandem.services.matchmaking.rounds import ENGINE
+from tandem.services.programmes import take_turns
 from tandem.services.rounds.candidates import find_candidates
 from tandem.services.rounds.contents import describe, draw_keys
 from tandem.services.rounds.life import hold_round
@@ -41,6 +42,7 @@ def request_solving(session: Session, key: str, *, programme: Programme, actor: 
         If the round is closed, or people are being asked about it.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         round_ = hold_round(session, key, programme=programme, actor=actor)
         if round_.is_solving:
             raise AlreadySolving

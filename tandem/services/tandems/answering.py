@@ -9,6 +9,7 @@ from tandem.errors import Conflict, Stale
 from tandem.models import Account, Programme, Side, Tandem, TandemState
 from tandem.services import audit
 from tandem.services.permissions import can_coordinate, require
+from tandem.services.programmes import take_turns
 from tandem.services.tandems.finding import get_tandem, side_of
 from tandem.services.tandems.letters import other, write_to, write_to_staff
 from tandem.services.tandems.showing import standing
@@ -44,6 +45,7 @@ def answer(
         If ``actor`` says no on a page that was older than their own yes.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         tandem = _hold(session, key, programme=programme, actor=actor)
         side = side_of(actor, tandem)
         require(side is not None)
@@ -80,6 +82,7 @@ def withdraw(
         If someone has answered since ``actor`` looked.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         tandem = _hold(session, key, programme=programme, actor=actor)
         require(can_coordinate(actor, programme.id))
         if tandem.state is not TandemState.INVITED:

@@ -6,6 +6,7 @@ from tandem.clock import now
 from tandem.db import transaction
 from tandem.models import Programme, Side, Tandem, TandemState
 from tandem.services import audit
+from tandem.services.programmes import take_turns
 from tandem.services.tandems.answering import end_invitation
 from tandem.services.tandems.letters import write_to, write_to_staff
 from tandem.work import Claim, held
@@ -22,6 +23,7 @@ def attend(session: Session, claim: Claim[Tandem]) -> None:
         If another worker has taken over.
     """
     with transaction(session):
+        take_turns(session, session.get_one(Tandem, claim.id).programme_id)
         tandem = held(session, claim)
         programme = session.get_one(Programme, tandem.programme_id)
         if tandem.state is not TandemState.INVITED:
