@@ -32,7 +32,7 @@ vendor: ## renew the design system and the fonts
 	sh tandem/static/vendor/renew.sh
 
 translate: $(VENV)/test ## bring the catalogues up to date with the sentences in use
-	$(BIN)/pybabel -q extract -F tandem/translations/babel.cfg -k _l -o $(VENV)/messages.pot --omit-header .
+	$(BIN)/pybabel -q extract --no-location -F tandem/translations/babel.cfg -k _l -o $(VENV)/messages.pot --omit-header .
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d tandem/translations --no-fuzzy-matching --ignore-obsolete --omit-header
 
 clean: ## remove the environment and what tests leave behind; instance/ stays

@@ -85,7 +85,7 @@ def _secret_key(env: Mapping[str, str], instance: Path, *, production: bool) -> 
 
 def _generated_key(path: Path) -> str:
     """Return the key kept in ``path``; make one, readable by its owner alone, the first time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Any
@@ -51,6 +52,7 @@ class Worker:
 
     def run(self) -> None:
         """Look for work until told to stop."""
+        forkserver.ensure_running()
         while not self._stop.is_set():
             if not self.work_once():
                 self._stop.wait(_IDLE_SECONDS)

@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from tandem.web.identity import identity
 
 DEFAULT = "de"
+DEFAULT_ZONE = "Europe/Berlin"
 OFFERED = ("de", "en")
 COOKIE = "tandem_language"
 _ARGUMENT = "lang"
@@ -50,10 +51,10 @@ def picked_before() -> str | None:
     return chosen if chosen in OFFERED else None
 
 
-def zone() -> str | None:
-    """Return the time zone of the programme that the page is about."""
+def zone() -> str:
+    """Return the time zone of the programme that the page is about, or the usual one."""
     programme = g.get("programme")
-    return programme.zone if programme else None
+    return programme.zone if programme else DEFAULT_ZONE
 
 
 def locale_code() -> str:

@@ -26,7 +26,7 @@ def demo_password(instance: Path) -> str:
     """Return the password of all demo accounts of this instance; make it the first time."""
     path = instance / _FILE
     if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(f"tandem-{secrets.token_hex(4)}", encoding="ascii")
     return path.read_text(encoding="ascii").strip()
