@@ -22,6 +22,8 @@ def get_programme(session: Session, slug: str) -> Programme:
     NotFound
         If there is none.
     """
+    if not slug.isprintable():
+        raise NotFound
     programme = session.scalars(sa.select(Programme).where(Programme.slug == slug)).one_or_none()
     if programme is None:
         raise NotFound

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from tandem.errors import Conflict, DomainError, NotAllowed, NotFound
 from tandem.extensions import db
@@ -31,6 +31,8 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        return "Bad request", 400, {"Content-Type": "text/plain"}
     return _page(error.code or 500)
 
 

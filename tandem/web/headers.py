@@ -1,5 +1,7 @@
 """What every response tells the browser (TRUST C2, C3, C6)."""
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest
 
@@ -20,6 +22,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_FOUND = (200, 206, 304)
 _UNREADABLE = ("\ufffd", "\0")
 
 
@@ -37,13 +40,13 @@ def init_app(app: Flask) -> None:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if settings.is_https:
             response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
-        response.headers["Cache-Control"] = _caching()
+        response.headers["Cache-Control"] = _caching(response)
         _remember_language(response, secure=settings.is_https)
         return response
 
 
-def _caching() -> str:
-    if request.endpoint != "static":
+def _caching(response: Response) -> str:
+    if request.endpoint != "static" or response.status_code not in _FOUND:
         return "no-store"
     return f"public, max-age={_YEAR}, immutable" if "v" in request.args else "public, max-age=3600"
 
@@ -57,9 +60,18 @@ def _remember_language(response: Response, *, secure: bool) -> None:
 
 
 def _refuse_undecodable() -> None:
-    in_address = [request.path, *request.args, *request.args.values()]
-    in_form = [*request.form, *(text for texts in request.form.listvalues() for text in texts)]
-    if any(mark in text for mark in _UNREADABLE for text in in_address):
+    """Refuse bytes that are no text in UTF-8, and NUL in an address.
+
+    What Werkzeug cannot decode it keeps quoted or replaces; here it is an error instead.
+    """
+    raw = [request.query_string]
+    if request.mimetype == "application/x-www-form-urlencoded":
+        raw.append(request.get_data(cache=True))
+    try:
+        texts = [unquote_to_bytes(part).decode() for part in raw]
+    except UnicodeDecodeError as error:
+        raise BadRequest from error
+    if "\0" in texts[0] or any(mark in request.path for mark in _UNREADABLE):
         raise BadRequest
-    if any(_UNREADABLE[0] in text for text in in_form):
+    if any(_UNREADABLE[0] in text for each in request.form.listvalues() for text in each):
         raise BadRequest
