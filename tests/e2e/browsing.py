@@ -67,7 +67,7 @@ class Person:
     def tick(self, label: str) -> None:
         """Choose one of several by its label."""
         pattern = re.compile(_loose(self.say(label)))
-        self.page.get_by_role("radio", name=pattern).first.check(force=True)
+        self.page.get_by_role("radio", name=pattern).first.check()
 
     def _labelled(self, label):
         return self.page.get_by_label(re.compile("^" + _loose(self.say(label)))).first
@@ -89,6 +89,10 @@ class Person:
             assert self.page.evaluate(wide) <= 0, f"{name} scrolls sideways at {width}"
             found = _AXE.run(self.page)
             assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        self.page.emulate_media(color_scheme="dark")
+        found = _AXE.run(self.page)
+        assert found.violations_count == 0, f"{name}, dark: {found.generate_report()}"
+        self.page.emulate_media(color_scheme="light")
         if size is not None:
             self.page.set_viewport_size(size)
 

@@ -87,8 +87,10 @@ def margin(points: int | None) -> str:
     if points == 0:
         return str(_("Another result without this pair is just as good."))
     return str(
-        _(
+        ngettext(
+            "Even with %(points)s point less, this pair would belong to the best result.",
             "Even with %(points)s points less, this pair would belong to the best result.",
+            points,
             points=number(points),
         )
     )
