@@ -16,6 +16,7 @@ from matching.codes import (
     MODES,
     NEEDS,
     RECOGNITION,
+    RELATED_FIELDS,
     RELATED_SECTIONS,
     SECTION_OF,
     SECTIONS,
@@ -26,14 +27,26 @@ from matching.explain.alternatives import alternatives
 from matching.explain.facts import facts
 from matching.match import ENGINE, STEPS, match
 from matching.people import Mentee, Mentor
-from matching.policy import AIMS, CRITERIA, DEFAULT_RULES, DEFAULT_WEIGHTS, FULL, RULES, Policy
+from matching.policy import (
+    AIMS,
+    CRITERIA,
+    DEFAULT_PARAMETERS,
+    DEFAULT_RULES,
+    DEFAULT_WEIGHTS,
+    FULL,
+    RULES,
+    Policy,
+)
 from matching.result import Alternative, Cost, Fact, Move, Proposal, Result, Unmatched
+from matching.simulate import simulate
+from matching.simulate.regions import REGIONS
 
 __all__ = [
     "AIMS",
     "BROAD_FIELDS",
     "CEFR",
     "CRITERIA",
+    "DEFAULT_PARAMETERS",
     "DEFAULT_RULES",
     "DEFAULT_WEIGHTS",
     "DIVISIONS",
@@ -45,6 +58,8 @@ __all__ = [
     "NEEDS",
     "PROBLEMS",
     "RECOGNITION",
+    "REGIONS",
+    "RELATED_FIELDS",
     "RELATED_SECTIONS",
     "RULES",
     "SECTIONS",
@@ -71,5 +86,6 @@ __all__ = [
     "assign",
     "facts",
     "match",
+    "simulate",
     "verify",
 ]
