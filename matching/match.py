@@ -20,7 +20,7 @@ from matching.result import Proposal, Result
 from matching.rules import Pair, build_rules
 from matching.scores import build_scoring
 
-ENGINE: Final = "tandem-matching 1"
+ENGINE: Final = "tandem-matching 2"
 """Changes whenever the same input may give another result."""
 ALTERNATIVES: Final = 3
 """How many alternatives every proposal carries."""

@@ -8,8 +8,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from matching.arrays import Index, Mask
-from matching.cohort import Cohort, categories
-from matching.criteria import reach
+from matching.cohort import Cohort, categories, numbers
+from matching.criteria import availability, reach
 from matching.criteria.language import RANK, share_languages
 from matching.policy import RULES
 
@@ -32,6 +32,8 @@ def build_rules(
     Notes
     -----
     A rule that cannot be evaluated for a pair, because a value is missing, shuts it out.
+    ``level_floor`` asks for a mentor whose EQF level is at least the mentee's less the
+    rule's parameter, ``availability_floor`` for as many shared weekly slots as it says.
     """
     build: dict[str, Callable[[Cohort], Rule]] = {
         **_BUILD,
@@ -60,6 +62,18 @@ def _same_gender(cohort: Cohort) -> Rule:
     ).reshape(len(kinds), len(mentees))
     by_mentee = np.take(refused, wish, axis=1)
     return lambda rows: np.take(by_mentee, kind[rows], axis=0)
+
+
+def _level_floor(cohort: Cohort) -> Rule:
+    below = cohort.policy.number("level_floor")
+    ours = numbers(mentor.level for mentor in cohort.mentors)
+    least = numbers(mentee.level for mentee in cohort.mentees) - below
+    return lambda rows: ~(ours[rows][:, None] >= least)
+
+
+def _availability_floor(cohort: Cohort) -> Rule:
+    slots, least = availability.build(cohort), cohort.policy.number("availability_floor")
+    return lambda rows: slots.fewer_than(least, rows)
 
 
 def _conflict(cohort: Cohort) -> Rule:
@@ -118,5 +132,7 @@ _BUILD: Final[Mapping[str, Callable[[Cohort], Rule]]] = {
     "reach": _reach,
     "same_gender": _same_gender,
     "conflict": _conflict,
+    "level_floor": _level_floor,
+    "availability_floor": _availability_floor,
     "previous": _previous,
 }
