@@ -1,0 +1,176 @@
+"""Prices over candidate pairs, and the search for any other pair that beats its prices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.arrays import Index, Mask, Wide
+from matching.assign.aims import Worth
+from matching.assign.blocks import Field, Tile
+from matching.assign.candidates import EMPTY, pick
+from matching.assign.sparse import Edges, gather
+
+
+@dataclass(frozen=True, eq=False)
+class Duals:
+    """Doubled prices of both sides; see :class:`matching.assign.prices.Prices`."""
+
+    mentors: Wide
+    mentees: Wide
+
+    def gaps(self, edges: Edges, worth: Wide) -> Wide:
+        """By how much pairs are worth more than their prices; doubled."""
+        gaps: Wide = 2 * worth - self.mentors[edges.rows] - self.mentees[edges.columns]
+        return gaps
+
+
+def sparse_prices(edges: Edges, worth: Wide, chosen: Index, *, places: Index, n: int) -> Duals:
+    """Find prices in the middle between the lowest for either side.
+
+    Parameters
+    ----------
+    worth : int64 array, shape (n_edges,)
+    chosen : int array
+        Positions of the edges of an optimal choice.
+    places : int array, shape (n_mentors,)
+    n : how many mentees
+
+    Notes
+    -----
+    Label-correcting longest paths from whoever has nothing to lose, as
+    :func:`matching.assign.prices.centred_prices` does on a full matrix.
+    """
+    graph = _Graph(edges, worth, chosen, places=places, n=n)
+    low_mentees, high_mentors = graph.lowest_of_mentees()
+    low_mentors, high_mentees = graph.lowest_of_mentors()
+    return Duals(low_mentors + high_mentors, low_mentees + high_mentees)
+
+
+def find_better(
+    field: Field,
+    worth: Worth,
+    duals: Duals,
+    *,
+    theta: int,
+    tick: Callable[[], object],
+) -> tuple[Edges, bool]:
+    """List pairs that are worth more than their prices, or less by under `theta` points.
+
+    Returns
+    -------
+    edges, and whether any of them is worth more than its prices
+        Where a tile has more than a few for each of its people, only the best of every mentor
+        and of every mentee in it.
+    """
+    parts, better = [EMPTY], False
+    for edges, exceeds in field.each(_search(field, worth, duals, theta=theta), tick):
+        parts.append(edges)
+        better |= exceeds
+    return gather(parts, field.source.shape[1]), better
+
+
+def find_tight(field: Field, worth: Worth, duals: Duals, tick: Callable[[], object]) -> Edges:
+    """List all pairs worth exactly their prices: no others can be in an optimal choice."""
+
+    def search(tile: Tile) -> Edges:
+        scores = field.block(tile)
+        gaps = _gaps(scores, tile, worth=worth, duals=duals)
+        return pick((gaps == 0) & (scores >= 0), scores, tile)
+
+    return gather([EMPTY, *field.each(search, tick)], field.source.shape[1])
+
+
+FEW: int = 8
+
+
+def _search(
+    field: Field, worth: Worth, duals: Duals, *, theta: int
+) -> Callable[[Tile], tuple[Edges, bool]]:
+    def search(tile: Tile) -> tuple[Edges, bool]:
+        scores = field.block(tile)
+        gaps = _gaps(scores, tile, worth=worth, duals=duals)
+        close = (gaps > -theta * worth.scale) & (scores >= 0)
+        exceeds = bool((gaps[close] > 0).any())
+        if np.count_nonzero(close) > FEW * sum(close.shape):
+            close &= _best(np.where(close, gaps, np.iinfo(gaps.dtype).min))
+        return pick(close, scores, tile), exceeds
+
+    return search
+
+
+def _gaps(scores: NDArray[np.int16], tile: Tile, *, worth: Worth, duals: Duals) -> NDArray[np.signedinteger]:
+    narrow = np.int32 if 4 * worth.highest < np.iinfo(np.int32).max else np.int64
+    gaps = np.multiply(scores, 2 * worth.scale, dtype=narrow)
+    gaps -= (duals.mentors[tile.rows] - 2 * worth.bonus).astype(narrow)[:, None]
+    gaps -= duals.mentees[tile.columns].astype(narrow)
+    return gaps
+
+
+def _best(gaps: NDArray[np.signedinteger]) -> Mask:
+    best = np.zeros(gaps.shape, dtype=np.bool_)
+    best[np.arange(len(gaps)), gaps.argmax(axis=1)] = True
+    best[gaps.argmax(axis=0), np.arange(gaps.shape[1])] = True
+    return best
+
+
+class _Graph:
+    """Candidate pairs from both sides, with a choice among them."""
+
+    def __init__(self, edges: Edges, worth: Wide, chosen: Index, *, places: Index, n: int) -> None:
+        self.edges, self.worth, self.chosen = edges, worth, chosen
+        self.by_mentor = _starts(edges.rows, len(places))
+        self.order = np.argsort(edges.columns, kind="stable")
+        self.by_mentee = _starts(edges.columns, n)
+        counts = np.bincount(edges.rows[chosen], minlength=len(places))
+        self.has_place = counts < places
+        self.is_full = (counts > 0) & ~self.has_place
+        self.made = np.full(n, -1)
+        self.made[edges.columns[chosen]] = chosen
+
+    def lowest_of_mentees(self) -> tuple[Wide, Wide]:
+        rows, columns, worth = self.edges.rows, self.edges.columns, self.worth
+        mentees = np.zeros(len(self.made), dtype=np.int64)
+        mentors = np.where(self.is_full, np.iinfo(np.int64).max, 0)
+        np.minimum.at(mentors, rows[self.chosen], worth[self.chosen])
+        changed = np.flatnonzero(self.is_full | self.has_place)
+        while len(changed):
+            edges = _ranges(self.by_mentor, changed)
+            before = mentees[columns[edges]]
+            np.maximum.at(mentees, columns[edges], worth[edges] - mentors[rows[edges]])
+            risen = np.unique(columns[edges][mentees[columns[edges]] > before])
+            made = self.made[risen]
+            made = made[made >= 0]
+            old = mentors[rows[made]]
+            np.minimum.at(mentors, rows[made], worth[made] - mentees[columns[made]])
+            changed = np.unique(rows[made][mentors[rows[made]] < old])
+        return mentees, mentors
+
+    def lowest_of_mentors(self) -> tuple[Wide, Wide]:
+        rows, columns, worth = self.edges.rows, self.edges.columns, self.worth
+        mentors = np.zeros(len(self.has_place), dtype=np.int64)
+        mentees = np.zeros(len(self.made), dtype=np.int64)
+        mentees[columns[self.chosen]] = worth[self.chosen]
+        chosen_of = _starts(rows[self.chosen], len(mentors))
+        changed = np.arange(len(mentees))
+        while len(changed):
+            edges = self.order[_ranges(self.by_mentee, changed)]
+            before = mentors[rows[edges]]
+            np.maximum.at(mentors, rows[edges], worth[edges] - mentees[columns[edges]])
+            risen = np.unique(rows[edges][mentors[rows[edges]] > before])
+            made = self.chosen[_ranges(chosen_of, risen)]
+            mentees[columns[made]] = worth[made] - mentors[rows[made]]
+            changed = columns[made]
+        return mentors, mentees
+
+
+def _starts(sorted_or_not: Index, n: int) -> Index:
+    return np.concatenate([[0], np.cumsum(np.bincount(sorted_or_not, minlength=n))])
+
+
+def _ranges(starts: Index, which: Index) -> Index:
+    lengths = starts[which + 1] - starts[which]
+    offsets = np.repeat(starts[which] - (np.cumsum(lengths) - lengths), lengths)
+    ranges: Index = offsets + np.arange(len(offsets))
+    return ranges
