@@ -21,10 +21,10 @@ def nearest_postal_codes(places: Sequence[tuple[float, float]]) -> list[str]:
     if not places:
         return []
     _, found = tree.query(np.asarray(places, dtype=np.float64))
-    return [codes[at] for at in found.tolist()]
+    return [codes[at] for at in np.atleast_1d(found)]
 
 
 @cache
 def _centres() -> tuple[list[str], "cKDTree[None]"]:
     codes = sorted(code for code in coordinates if is_postal_code(code))
-    return codes, cKDTree([locate(code) for code in codes])
+    return codes, cKDTree(np.array([locate(code) for code in codes], dtype=np.float64))

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 import matching
 from tandem.cli import tandem
 from tandem.services.matchmaking.lists import read_mentees, read_mentors
+from tandem.services.matchmaking.problems import Problem
 from tandem.taxonomy import locate
 from tandem.taxonomy.nearest import nearest_postal_codes
 
@@ -26,7 +27,7 @@ def test_the_lists_hold_the_simulated_people(tmp_path, region):
     done = run("simulate", 60, 80, "--seed", 4, "--region", region, "--out", tmp_path / "new")
     paths = [tmp_path / "new" / "mentors.csv", tmp_path / "new" / "mentees.csv"]
     assert (done.exit_code, done.stdout.split()) == (0, [str(path) for path in paths])
-    problems = []
+    problems: list[Problem] = []
     read = read_mentors(paths[0], problems), read_mentees(paths[1], problems)
     assert problems == []
     mentors, mentees = matching.simulate(60, 80, seed=4, region=region)
