@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from matching.arrays import Costs
 from matching.errors import InvalidInput
 from matching.explain.exchange import NOBODY, Exchange
 from matching.explain.outcome import Outcome
@@ -45,11 +46,16 @@ def find_alternatives(
 ) -> list[tuple[Alternative, ...]]:
     """Find the cheapest other mentors for each of these mentees."""
     exchange = outcome.exchange
-    found = [(row, column) for column in columns for row in _cheapest(outcome, column, k)]
-    rows, of = np.array(found, dtype=np.intp).reshape(-1, 2).T
+    costs = exchange.forced(columns, k)
+    found = [
+        (at, row, column)
+        for at, column in enumerate(columns)
+        for row in _cheapest(outcome, costs[at], column, k=k)
+    ]
+    rows, of = np.array([cell for _, *cell in found], dtype=np.intp).reshape(-1, 2).T
     by_column: dict[int, list[Alternative]] = {column: [] for column in columns}
-    for (row, column), parts in zip(found, outcome.scoring.parts(rows, of), strict=True):
-        tandems, score = exchange.worth.split(int(exchange.forced[row, column]) // 2)
+    for (at, row, column), parts in zip(found, outcome.scoring.parts(rows, of), strict=True):
+        tandems, score = exchange.worth.split(int(costs[at, row]) // 2)
         other = Alternative(
             mentor=outcome.cohort.mentors[row].id,
             score=int(outcome.scores[row, column]),
@@ -66,8 +72,8 @@ def find_margin(outcome: Outcome, row: int, column: int) -> int | None:
     if outcome.is_pinned_mentee[column]:
         return None
     exchange = outcome.exchange
-    cheapest = int(exchange.forced[:, column].min())
-    lost = min(cheapest, exchange.cost_of_leaving(column)) // 2 // exchange.worth.scale
+    cheapest = int(exchange.forced([column], 1).min(initial=exchange.shut))
+    lost = min(cheapest, int(exchange.loss_of_mentee[column])) // 2 // exchange.worth.scale
     policy = outcome.cohort.policy
     floor = policy.floor if policy.aim == "best" else 0
     room = int(outcome.scores[row, column]) - floor
@@ -76,8 +82,7 @@ def find_margin(outcome: Outcome, row: int, column: int) -> int | None:
     return room if floor else None
 
 
-def _cheapest(outcome: Outcome, column: int, k: int) -> list[int]:
-    costs = outcome.exchange.forced[:, column]
+def _cheapest(outcome: Outcome, costs: Costs, column: int, *, k: int) -> list[int]:
     order = np.lexsort((-outcome.scores[:, column], costs))[:k]
     rows: list[int] = order[costs[order] < outcome.exchange.shut].tolist()
     return rows

@@ -175,9 +175,9 @@ def test_costs_and_margins_equal_new_solutions_in_a_larger_round(seed, aim):
         chosen = matching.assign(**problem | changed, aim=aim)
         return worth.scale * chosen.score + worth.bonus * chosen.tandems
 
-    for row, column in np.argwhere(outcome.exchange.forced < outcome.exchange.shut).tolist()[::7]:
-        cost = value() - value(pinned=[(row, column)])
-        assert outcome.exchange.forced[row, column] == 2 * cost
+    costs = outcome.exchange.forced(range(30), 20).T
+    for row, column in np.argwhere(costs < outcome.exchange.shut).tolist()[::7]:
+        assert costs[row, column] == 2 * (value() - value(pinned=[(row, column)]))
     for row, column in outcome.assignment.pairs.tolist():
         without = problem["allowed"].copy()
         without[row, column] = False
