@@ -1,7 +1,8 @@
 """Other mentors for a mentee, what they would cost, and who would move."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from matching.errors import InvalidInput
 from matching.explain.exchange import NOBODY, Exchange
 from matching.explain.outcome import Outcome
 from matching.result import Alternative, Cost, Move, Result
+
+Shift: TypeAlias = tuple[int, int | None, int | None]
+"""A mentee, the mentor until now and the one from then on, by position."""
 
 
 def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, ...]:
@@ -89,23 +93,32 @@ def _cheapest(outcome: Outcome, costs: Costs, column: int, *, k: int) -> list[in
 
 
 def _moves(outcome: Outcome, row: int, column: int) -> tuple[Move, ...]:
-    exchange = outcome.exchange
-    chain = exchange.chain(row, column)
-    present = _mentor_at(exchange, chain[0])
-    moves: list[tuple[int, int | None, int | None]] = [(column, present, row)]
-    for node, following in pairwise(chain):
-        moves.extend(_step(exchange, node, following))
+    chain = outcome.exchange.chain(row, column)
+    first = column, _mentor_at(outcome.exchange, chain[0]), row
+    return tell_moves(outcome, [first, *follow(outcome.exchange, chain)])
+
+
+def tell_moves(outcome: Outcome, shifts: Iterable[Shift]) -> tuple[Move, ...]:
+    """Say who moves where, by ids."""
     mentors, mentees = outcome.cohort.mentors, outcome.cohort.mentees
-    names = [None if at is None else mentors[at].id for _, *ends in moves for at in ends]
     return tuple(
-        Move(mentee=mentees[who].id, from_mentor=before, to_mentor=after)
-        for (who, _, _), before, after in zip(moves, names[::2], names[1::2], strict=True)
+        Move(
+            mentee=mentees[who].id,
+            from_mentor=None if before is None else mentors[before].id,
+            to_mentor=None if after is None else mentors[after].id,
+        )
+        for who, before, after in shifts
     )
 
 
-def _step(
-    exchange: Exchange, node: int, following: int
-) -> list[tuple[int, int | None, int | None]]:
+def follow(exchange: Exchange, chain: Sequence[int]) -> list[Shift]:
+    """List which mentees go from where to where along a chain of nodes."""
+    return [
+        shift for node, following in pairwise(chain) for shift in _step(exchange, node, following)
+    ]
+
+
+def _step(exchange: Exchange, node: int, following: int) -> list[Shift]:
     cost = exchange.steps[node, following]
     if following == NOBODY:
         mentor = int(exchange.pairs[node - 1, 0])

@@ -87,7 +87,7 @@ def _relax(lengths: Costs) -> Costs:
 
 
 def _search(steps: Costs, source: int) -> Costs:
-    lengths = steps[source].copy()
+    lengths: Costs = steps[source].copy()
     lengths[source] = 0
     changed = np.arange(len(lengths))
     while len(changed):

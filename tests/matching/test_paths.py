@@ -1,5 +1,7 @@
 """Every search for shortest paths is compared with the plainest one."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -44,7 +46,7 @@ def test_a_walk_is_a_shortest_path_of_fewest_steps(steps, data):
     chain = shortest(steps, paths[:, end], start=start, end=end)
     assert (chain[0], chain[-1]) == (start, end)
     assert len(set(chain)) == len(chain)
-    assert sum(steps[a, b] for a, b in zip(chain, chain[1:], strict=False)) == paths[start, end]
+    assert sum(steps[a, b] for a, b in pairwise(chain)) == paths[start, end]
 
 
 def test_many_searches_are_made_at_once():
