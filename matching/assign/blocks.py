@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from matching.arrays import Index, Mask, Points
-from matching.assign.problem import check_aim, check_capacity, check_pins
+from matching.assign.problem import (
+    check_aim,
+    check_capacity,
+    check_mask,
+    check_pins,
+    check_scores,
+)
 from matching.errors import InvalidInput
 from matching.policy import FULL
 
@@ -127,19 +133,21 @@ class Field:
 
 
 def lay_out(
-    source: Source,
+    scores: ArrayLike | Source,
     *,
-    capacity: ArrayLike | None,
-    pinned: Iterable[tuple[int, int]],
-    aim: str,
+    allowed: ArrayLike | None = None,
+    capacity: ArrayLike | None = None,
+    pinned: Iterable[tuple[int, int]] = (),
+    aim: str = "most",
 ) -> Field:
-    """Check a question about a source and leave out what its pins decide.
+    """Check the arguments of an assignment, and leave out what its pins decide.
 
     Raises
     ------
     InvalidInput
         Naming the argument and the value that cannot be.
     """
+    source = _as_source(scores, allowed)
     check_aim(aim)
     places = check_capacity(capacity, source.shape)
 
@@ -156,6 +164,24 @@ def lay_out(
     )
     tiles = tuple(tile for tile in still_open if len(tile.rows) and len(tile.columns))
     return Field(source, places, left, pins, tiles)
+
+
+def _as_source(scores: ArrayLike | Source, allowed: ArrayLike | None) -> Source:
+    if not isinstance(scores, Source):
+        matrix = check_scores(scores)
+        return Ready(matrix, check_mask(allowed, matrix.shape))
+    if allowed is not None:
+        raise InvalidInput("allowed: a source of blocks says itself what is allowed")
+    return scores
+
+
+def fill(source: Source) -> tuple[Points, Mask]:
+    """Write the scores of a source into one matrix, and which of its pairs may be made."""
+    scores = np.full(source.shape, SHUT, dtype=np.int16)
+    for tile in source.tiles():
+        scores[np.ix_(tile.rows, tile.columns)] = source.block(tile.rows, tile.columns)
+    allowed = scores >= 0
+    return np.maximum(scores, 0), allowed
 
 
 def cut(rows: Index, columns: Index) -> Iterator[Tile]:

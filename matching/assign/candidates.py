@@ -56,14 +56,21 @@ def find_candidates(field: Field, tick: Callable[[], object]) -> Candidates:
         bar_of_mentor = _second_best(keys[:, ::SAMPLE], axis=1)[:, None]
         close = keys >= np.minimum(bar_of_mentor, bars[tile.columns])
         close &= scores >= 0
-        counts = np.count_nonzero(scores >= 0, axis=1)
-        return pick(close, scores, tile), counts, (scores >= 0).any(axis=0)
+        return pick(close, scores, tile), *count_open(scores)
 
     for tile, (edges, counts, some) in zip(field.tiles, field.each(look, tick), strict=True):
         parts.append(edges)
         open_to[tile.rows] = counts
         has_choice[tile.columns] |= some
     return Candidates(gather(parts, field.source.shape[1]), open_to, has_choice)
+
+
+def count_open(scores: Points) -> tuple[Index, Mask]:
+    """Count each mentor's open pairs, and tell which mentees have any."""
+    is_open = scores >= 0
+    some: Mask = np.logical_or.reduce(is_open, axis=0)
+    counts: Index = np.add.reduce(is_open, axis=1, dtype=np.intp)
+    return counts, some
 
 
 def pick(which: Mask, scores: Points, tile: Tile) -> Edges:
@@ -86,11 +93,12 @@ def _bars_of_mentees(field: Field, tick: Callable[[], object]) -> Keys:
     for tile, best in zip(field.tiles, field.each(look, tick), strict=True):
         if best is not None:
             bars[:, tile.columns] = _best_two(np.vstack([bars[:, tile.columns], best]))
-    return bars[1]
+    second: Keys = bars[1]
+    return second
 
 
 def _keys(scores: Points, tile: Tile) -> Keys:
-    keys = np.left_shift(scores, 16, dtype=np.int32)
+    keys: Keys = np.left_shift(scores, 16, dtype=np.int32)
     keys += _noise(tile.rows)[:, None] ^ _noise(tile.columns)
     return keys
 
@@ -109,11 +117,11 @@ def _second_best(keys: Keys, *, axis: int) -> Keys:
 
 
 def _best_two(keys: Keys) -> Keys:
-    """Running best and second best down the rows, shape (2, n_columns)."""
+    """Keep the best and second best down the rows, shape (2, n_columns)."""
     best = np.full((2, keys.shape[1]), LOWEST, dtype=np.int32)
-    for row in keys:
-        np.maximum(best[1], np.minimum(best[0], row), out=best[1])
-        np.maximum(best[0], row, out=best[0])
+    for row in np.split(keys, len(keys)):
+        np.maximum(best[1], np.minimum(best[0], row[0]), out=best[1])
+        np.maximum(best[0], row[0], out=best[0])
     return best
 
 

@@ -1,6 +1,7 @@
 """Assign without a matrix: candidates, prices, and every pair held against its prices."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,15 +10,18 @@ from matching.arrays import Index, Wide
 from matching.assign.aims import Worth, worth_under
 from matching.assign.blocks import Field
 from matching.assign.candidates import find_candidates
-from matching.assign.pricing import Duals, find_better, find_tight, sparse_prices
 from matching.assign.prices import Prices
+from matching.assign.pricing import Duals, find_better, find_tight, sparse_prices
 from matching.assign.problem import Assignment
 from matching.assign.sparse import Edges, choose, gather
 from matching.assign.ties import Keys, mix_pairs, tie_range
 
 FIRST_THETA: Final = 400
+"""In the first round, pairs that fall short of their prices by fewer points join as well."""
 THETA: Final = 20
-KEPT: Final = 4000
+"""The same in later rounds."""
+KEPT: Final = 4_000
+"""Candidates that fall short by more points are dropped, once, after the first round."""
 
 
 def assign_large(
@@ -27,54 +31,67 @@ def assign_large(
     tie_keys: tuple[Keys, Keys] | None = None,
     tick: Callable[[], object] = lambda: None,
 ) -> Assignment:
+    """Choose the pairs that serve an aim best; see :func:`matching.assign`.
+
+    Parameters
+    ----------
+    tick : called after every block of pairs; raise from it to cancel
+
+    Notes
+    -----
+    Ends when no pair beats its prices, which is the proof. Memory grows with the people and
+    their candidates. Keys are counted in one more solve, over the pairs that are worth
+    exactly their prices: by complementary slackness no other pair is in an optimal choice.
+    """
     found = find_candidates(field, tick)
     places = np.minimum(field.places, found.open_to)
     size = min(int(places.sum()), int(np.count_nonzero(found.has_choice)))
-    worth = worth_under(aim, size)
-    edges, chosen, duals = _solve(field, worth, found.edges, places=places, tick=tick)
-    values = tie_range(worth.highest, size) if tie_keys is not None else 0
+    task = _Task(field, worth_under(aim, size), places, tick)
+    edges, chosen, duals = task.solve(found.edges)
+    values = tie_range(task.worth.highest, size)
     if tie_keys is not None and values:
-        edges = find_tight(field, worth, duals, tick)
+        edges = find_tight(field, task.worth, duals=duals, tick=tick)
         hashes = mix_pairs(tie_keys[0][edges.rows], tie_keys[1][edges.columns], values)
-        fine = worth_of(edges, worth) * (size * values + 1) - hashes
-        chosen = choose(edges, fine, places)
-    return _answer(field, edges.take(chosen), worth, duals)
+        chosen = choose(edges, task.worth_of(edges) * (size * values + 1) - hashes, places)
+    return task.answer(edges.take(chosen), duals)
 
 
-def _solve(field, worth, edges, *, places, tick):
-    n = field.source.shape[1]
-    theta = FIRST_THETA
-    duals = None
-    while True:
-        chosen = _choose(edges, worth, places, duals)
-        weights = worth_of(edges, worth)
-        duals_before, duals = duals, sparse_prices(edges, weights, chosen, places=places, n=n)
-        better, exceeds = find_better(field, worth, duals, theta=theta, tick=tick)
-        if not exceeds:
-            return edges, chosen, duals
-        if duals_before is None:
-            keep = duals.gaps(edges, weights) > -KEPT * worth.scale
-            keep[chosen] = True
-            edges = edges.take(np.flatnonzero(keep))
-        edges = gather([edges, better], n)
-        theta = THETA
+@dataclass(frozen=True, eq=False)
+class _Task:
+    field: Field
+    worth: Worth
+    places: Index
+    tick: Callable[[], object]
 
+    def worth_of(self, edges: Edges) -> Wide:
+        return edges.scores * self.worth.scale + self.worth.bonus
 
-def _choose(edges, worth, places, duals):
-    return choose(edges, worth_of(edges, worth), places)
+    def solve(self, edges: Edges) -> tuple[Edges, Index, Duals]:
+        theta, n_mentees = FIRST_THETA, self.field.source.shape[1]
+        while True:
+            worth = self.worth_of(edges)
+            chosen = choose(edges, worth, self.places)
+            duals = sparse_prices(edges, worth, chosen, places=self.places, n=n_mentees)
+            close, exceed = find_better(self.field, self.worth, duals, theta=theta, tick=self.tick)
+            if not exceed:
+                return edges, chosen, duals
+            if theta == FIRST_THETA:
+                edges = self.drop_poor(edges, chosen, duals)
+            edges, theta = gather([edges, close], n_mentees), THETA
 
+    def drop_poor(self, edges: Edges, chosen: Index, duals: Duals) -> Edges:
+        keep = duals.gaps(edges, self.worth_of(edges)) > -KEPT * self.worth.scale
+        keep[chosen] = True
+        return edges.take(np.flatnonzero(keep))
 
-def worth_of(edges: Edges, worth: Worth) -> Wide:
-    return edges.scores * worth.scale + worth.bonus
-
-
-def _answer(field: Field, made: Edges, worth: Worth, duals: Duals) -> Assignment:
-    pairs = np.concatenate([np.column_stack([made.rows, made.columns]), field.pinned])
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    pinned = field.source.pairs(field.pinned[:, 0], field.pinned[:, 1])
-    return Assignment(
-        pairs=pairs,
-        tandems=len(pairs),
-        score=int(made.scores.sum()) + int(pinned.sum(dtype=np.int64)),
-        prices=Prices(duals.mentors, duals.mentees, worth.scale, worth.bonus),
-    )
+    def answer(self, made: Edges, duals: Duals) -> Assignment:
+        pins = self.field.pinned
+        pairs = np.concatenate([np.column_stack([made.rows, made.columns]), pins])
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        pinned = self.field.source.pairs(pins[:, 0], pins[:, 1])
+        return Assignment(
+            pairs=pairs,
+            tandems=len(pairs),
+            score=int(made.scores.sum()) + int(pinned.sum(dtype=np.int64)),
+            prices=Prices(duals.mentors, duals.mentees, self.worth.scale, self.worth.bonus),
+        )

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.arrays import Index, Mask, Wide
+from matching.arrays import Costs, Index, Mask, Points, Wide
 from matching.assign.aims import Worth
 from matching.assign.blocks import Field, Tile
 from matching.assign.candidates import EMPTY, pick
 from matching.assign.sparse import Edges, gather
+
+FEW: Final = 8
+"""More close pairs than this for each person of a tile are thinned out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +74,7 @@ def find_better(
     return gather(parts, field.source.shape[1]), better
 
 
-def find_tight(field: Field, worth: Worth, duals: Duals, tick: Callable[[], object]) -> Edges:
+def find_tight(field: Field, worth: Worth, *, duals: Duals, tick: Callable[[], object]) -> Edges:
     """List all pairs worth exactly their prices: no others can be in an optimal choice."""
 
     def search(tile: Tile) -> Edges:
@@ -80,9 +83,6 @@ def find_tight(field: Field, worth: Worth, duals: Duals, tick: Callable[[], obje
         return pick((gaps == 0) & (scores >= 0), scores, tile)
 
     return gather([EMPTY, *field.each(search, tick)], field.source.shape[1])
-
-
-FEW: int = 8
 
 
 def _search(
@@ -100,15 +100,17 @@ def _search(
     return search
 
 
-def _gaps(scores: NDArray[np.int16], tile: Tile, *, worth: Worth, duals: Duals) -> NDArray[np.signedinteger]:
-    narrow = np.int32 if 4 * worth.highest < np.iinfo(np.int32).max else np.int64
-    gaps = np.multiply(scores, 2 * worth.scale, dtype=narrow)
+def _gaps(scores: Points, tile: Tile, *, worth: Worth, duals: Duals) -> Costs:
+    narrow: type[np.signedinteger] = np.int64
+    if 4 * worth.highest < np.iinfo(np.int32).max:
+        narrow = np.int32
+    gaps: Costs = np.multiply(scores, 2 * worth.scale, dtype=narrow)
     gaps -= (duals.mentors[tile.rows] - 2 * worth.bonus).astype(narrow)[:, None]
     gaps -= duals.mentees[tile.columns].astype(narrow)
     return gaps
 
 
-def _best(gaps: NDArray[np.signedinteger]) -> Mask:
+def _best(gaps: Costs) -> Mask:
     best = np.zeros(gaps.shape, dtype=np.bool_)
     best[np.arange(len(gaps)), gaps.argmax(axis=1)] = True
     best[gaps.argmax(axis=0), np.arange(gaps.shape[1])] = True
@@ -165,8 +167,8 @@ class _Graph:
         return mentors, mentees
 
 
-def _starts(sorted_or_not: Index, n: int) -> Index:
-    return np.concatenate([[0], np.cumsum(np.bincount(sorted_or_not, minlength=n))])
+def _starts(positions: Index, n: int) -> Index:
+    return np.concatenate([[0], np.cumsum(np.bincount(positions, minlength=n))])
 
 
 def _ranges(starts: Index, which: Index) -> Index:

@@ -72,8 +72,8 @@ def pose(
         Naming the argument and the value that cannot be.
     """
     check_aim(aim)
-    checked = _checked_scores(scores)
-    mask = _checked_mask(allowed, checked.shape)
+    checked = check_scores(scores)
+    mask = check_mask(allowed, checked.shape)
     places = check_capacity(capacity, checked.shape)
 
     def is_allowed(row: int, column: int) -> bool:
@@ -94,7 +94,8 @@ def check_aim(aim: str) -> None:
         raise InvalidInput(f"aim: {aim!r} is not one of {', '.join(AIMS)}")
 
 
-def _checked_scores(scores: ArrayLike) -> NDArray[np.integer]:
+def check_scores(scores: ArrayLike) -> NDArray[np.integer]:
+    """Return a matrix of scores, refusing what is none."""
     array = np.asarray(scores)
     if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer):
         raise InvalidInput(f"scores: {array.dtype} of shape {array.shape} is no integer matrix")
@@ -103,7 +104,8 @@ def _checked_scores(scores: ArrayLike) -> NDArray[np.integer]:
     return array
 
 
-def _checked_mask(allowed: ArrayLike | None, shape: tuple[int, ...]) -> Mask:
+def check_mask(allowed: ArrayLike | None, shape: tuple[int, ...]) -> Mask:
+    """Return which pairs may be made, refusing a mask of another shape or type."""
     mask = np.ones(shape, dtype=np.bool_) if allowed is None else np.asarray(allowed)
     if mask.shape != shape or mask.dtype != np.bool_:
         raise InvalidInput(f"allowed: {mask.dtype} of shape {mask.shape}, not bool of {shape}")
