@@ -101,7 +101,8 @@ def _solve(request: Request, intake: Intake, report: Progress) -> Outcome:
     cohort = intake.cohort
     everyone = np.arange(len(cohort.mentors))
     rules = build_rules(cohort, forbidden=request.forbidden, places=intake.places.tolist())
-    shut_out = {rule: block(everyone) for rule, block in rules.items()}
+    columns = np.arange(len(cohort.mentees))
+    shut_out = {rule: block(everyone, columns) for rule, block in rules.items()}
     pins = place_pins(request, intake, shut_out)
     scoring = build_scoring(cohort)
     scores = scoring.block(everyone)

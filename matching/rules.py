@@ -11,10 +11,11 @@ from matching.arrays import Index, Mask
 from matching.cohort import Cohort, categories, numbers
 from matching.criteria import availability, reach
 from matching.criteria.language import RANK, share_languages
+from matching.criteria.tables import take_tile
 from matching.policy import RULES
 
-Rule: TypeAlias = Callable[[Index], Mask]
-"""Given rows of mentors, which mentees each of them is kept from."""
+Rule: TypeAlias = Callable[[Index, Index], Mask]
+"""Given rows of mentors and columns of mentees, which of them are kept from each other."""
 Pair: TypeAlias = tuple[str, str]
 """Ids of a mentor and a mentee."""
 
@@ -37,7 +38,7 @@ def build_rules(
     """
     build: dict[str, Callable[[Cohort], Rule]] = {
         **_BUILD,
-        "capacity": lambda _: _only(np.array(places, dtype=np.intp) > 0, cohort),
+        "capacity": lambda _: _only(np.array(places, dtype=np.intp) > 0),
         "forbidden": lambda cohort: _listed(_known(forbidden, cohort), cohort),
     }
     return {rule: build[rule](cohort) for rule in RULES if rule in cohort.policy.rules}
@@ -46,7 +47,7 @@ def build_rules(
 def _language_floor(cohort: Cohort) -> Rule:
     shared = share_languages(cohort)
     too_low = shared.best < RANK[cohort.policy.language_floor]
-    return lambda rows: np.take(too_low, shared.kind[rows], axis=0)
+    return _by_kind(too_low, shared.kind, shared.mentee_kind)
 
 
 def _reach(cohort: Cohort) -> Rule:
@@ -60,20 +61,19 @@ def _same_gender(cohort: Cohort) -> Rule:
         [[asks and (ours is None or ours != theirs) for asks, theirs in mentees] for ours in kinds],
         dtype=np.bool_,
     ).reshape(len(kinds), len(mentees))
-    by_mentee = np.take(refused, wish, axis=1)
-    return lambda rows: np.take(by_mentee, kind[rows], axis=0)
+    return _by_kind(refused, kind, wish)
 
 
 def _level_floor(cohort: Cohort) -> Rule:
     below = cohort.policy.number("level_floor")
     ours = numbers(mentor.level for mentor in cohort.mentors)
     least = numbers(mentee.level for mentee in cohort.mentees) - below
-    return lambda rows: ~(ours[rows][:, None] >= least)
+    return lambda rows, columns: ~(ours[rows][:, None] >= least[columns])
 
 
 def _availability_floor(cohort: Cohort) -> Rule:
     slots, least = availability.build(cohort), cohort.policy.number("availability_floor")
-    return lambda rows: slots.fewer_than(least, rows)
+    return lambda rows, columns: slots.shared(rows[:, None], columns) < least
 
 
 def _conflict(cohort: Cohort) -> Rule:
@@ -115,16 +115,19 @@ def _listed(cells: Iterable[tuple[int, int]], cohort: Cohort) -> Rule:
         (np.ones(len(found), dtype=np.bool_), (found[:, 0], found[:, 1])), shape=cohort.shape
     )
 
-    def block(rows: Index) -> Mask:
-        listed: Mask = marks[rows].toarray()
+    def block(rows: Index, columns: Index) -> Mask:
+        listed: Mask = marks[rows][:, columns].toarray()
         return listed
 
     return block
 
 
-def _only(open_to_all: Mask, cohort: Cohort) -> Rule:
-    columns = cohort.shape[1]
-    return lambda rows: np.repeat(~open_to_all[rows][:, None], columns, axis=1)
+def _only(open_to_all: Mask) -> Rule:
+    return lambda rows, columns: np.repeat(~open_to_all[rows][:, None], len(columns), axis=1)
+
+
+def _by_kind(refused: Mask, kind: Index, mentee_kind: Index) -> Rule:
+    return lambda rows, columns: take_tile(refused, kind[rows], mentee_kind[columns])
 
 
 _BUILD: Final[Mapping[str, Callable[[Cohort], Rule]]] = {

@@ -31,6 +31,9 @@ class Fits(Protocol):
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
 
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrays import Index, Mask, Points
+from matching.arrays import Index, Points
 from matching.codes import SLOTS
 from matching.cohort import Cohort
 from matching.criteria.tables import Description, Value, half_up
@@ -29,6 +29,10 @@ class Availability:
         """Return the fits of these mentors with all mentees."""
         return self.pairs(rows[:, None], np.arange(len(self.mentees)))
 
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+        return self.pairs(rows[:, None], columns)
+
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
         scarcer = np.minimum(
@@ -40,10 +44,6 @@ class Availability:
         """Count the slots that pairs share."""
         counts: NDArray[np.uint8] = np.bitwise_count(self.mentors[rows] & self.mentees[columns])
         return counts
-
-    def fewer_than(self, least: int, rows: Index) -> Mask:
-        """Return which mentees share fewer slots than that with these mentors."""
-        return self.shared(rows[:, None], np.arange(len(self.mentees))) < least
 
 
 def build(cohort: Cohort) -> Availability:

@@ -50,7 +50,7 @@ def _levels(cohort: Cohort) -> Table:
             fits[ours, theirs] = LEVEL_FIT[abs(ours - theirs)]
     kind = np.array([mentor.level or 0 for mentor in cohort.mentors], dtype=np.intp)
     mentee_levels = np.array([mentee.level or 0 for mentee in cohort.mentees], dtype=np.intp)
-    return Table(np.take(fits, mentee_levels, axis=1), kind)
+    return Table(fits, kind, mentee_levels)
 
 
 def _fields(cohort: Cohort) -> Table:
@@ -62,7 +62,7 @@ def _fields(cohort: Cohort) -> Table:
         _positions(mentor_lists, known),
         _positions(mentee_lists, known),
     )
-    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+    return Table(fits, mentor_kind, mentee_kind)
 
 
 def _related(known: Sequence[str]) -> Points:
@@ -90,7 +90,7 @@ def _recognition(cohort: Cohort) -> Table:
     ]
     shape = len(paths), len(states)
     fits = RECOGNITION_FIT * np.array(settled, dtype=np.int16).reshape(shape)
-    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+    return Table(fits, mentor_kind, mentee_kind)
 
 
 def _recognition_code(mentor: Mentor, mentee: Mentee) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from matching.cohort import Cohort, numbers, reach_km
 from matching.criteria.tables import Description
 from matching.people import Mentee, Mentor, can
 from matching.policy import Policy
+
+APART: Final = -1
+"""Stands in the place of a fit where two people cannot meet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,41 +38,47 @@ class Reach:
 
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
-        return self.pairs(rows[:, None], np.arange(len(self.mentees.x)))
+        return self.tile(rows, np.arange(len(self.mentees.x)))
+
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+        return self.pairs(rows[:, None], columns)
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
-        distance, limit = self._distance(rows, columns), self._limit(rows, columns)
-        used = np.divide(distance, limit, out=np.zeros_like(distance), where=limit > 0)
-        meet = self._in_person(rows, columns) & (distance <= limit)
-        fits = np.where(meet, np.floor((1 - used) * 10_000 + 0.5), 0)
-        fits[self._online(rows, columns)] = 10_000
-        return fits.astype(np.int16)
+        return np.maximum(self.meet(rows, columns), 0)
 
-    def out_of_reach(self, rows: Index) -> Mask:
+    def meet(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of single pairs, and `APART` for people who cannot meet."""
+        limit = np.maximum(self.mentors.reach[rows], self.mentees.reach[columns])
+        part = self._distance(rows, columns)
+        near = part <= limit
+        near &= self.mentors.in_person[rows] & self.mentees.in_person[columns]
+        np.divide(part, limit, out=part, where=limit > 0)
+        np.subtract(1, part, out=part)
+        np.multiply(part, 10_000, out=part)
+        np.add(part, 0.5, out=part)
+        np.copyto(part, APART, where=~near)
+        np.floor(part, out=part)
+        np.copyto(part, 10_000, where=self.mentors.online[rows] & self.mentees.online[columns])
+        return part.astype(np.int16)
+
+    def out_of_reach(self, rows: Index, columns: Index) -> Mask:
         """Return which mentees these mentors can meet neither online nor within reach."""
-        rows, columns = rows[:, None], np.arange(len(self.mentees.x))
-        near = self._distance(rows, columns) <= self._limit(rows, columns)
-        blocked: Mask = ~(self._online(rows, columns) | (self._in_person(rows, columns) & near))
-        return blocked
+        apart: Mask = self.meet(rows[:, None], columns) == APART
+        return apart
+
+    def beyond(self, rows: Index, columns: Index) -> NDArray[np.float64]:
+        """Return by how many kilometres single pairs are too far apart; nan without a place."""
+        limit = np.maximum(self.mentors.reach[rows], self.mentees.reach[columns])
+        beyond: NDArray[np.float64] = self._distance(rows, columns) - limit
+        return beyond
 
     def _distance(self, rows: Index, columns: Index) -> NDArray[np.float64]:
-        across = self.mentors.x[rows] - self.mentees.x[columns]
-        along = self.mentors.y[rows] - self.mentees.y[columns]
-        distance: NDArray[np.float64] = np.sqrt(across * across + along * along)
-        return distance
-
-    def _limit(self, rows: Index, columns: Index) -> NDArray[np.float64]:
-        limit: NDArray[np.float64] = np.maximum(
-            self.mentors.reach[rows], self.mentees.reach[columns]
-        )
-        return limit
-
-    def _online(self, rows: Index, columns: Index) -> Mask:
-        return self.mentors.online[rows] & self.mentees.online[columns]
-
-    def _in_person(self, rows: Index, columns: Index) -> Mask:
-        return self.mentors.in_person[rows] & self.mentees.in_person[columns]
+        distance: NDArray[np.float64] = self.mentors.x[rows] - self.mentees.x[columns]
+        along: NDArray[np.float64] = self.mentors.y[rows] - self.mentees.y[columns]
+        distance = distance * distance + along * along
+        return np.sqrt(distance, out=distance)
 
 
 def build(cohort: Cohort) -> Reach:

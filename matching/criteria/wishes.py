@@ -43,6 +43,10 @@ class Wishes:
         """Return the fits of these mentors with all mentees."""
         return self._ranks(rows[:, None], np.arange(self.ranked.shape[1])) + self.wished.block(rows)
 
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+        return self._ranks(rows[:, None], columns) + self.wished.tile(rows, columns)
+
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
         return self._ranks(rows, columns) + self.wished.pairs(rows, columns)
@@ -71,7 +75,7 @@ def build(cohort: Cohort) -> Wishes:
     mentees, mentee_kind = categories(cohort.mentees, _traits)
     met = [[_meets_any(wanted, traits) for traits in mentees] for wanted in wishes]
     fits = WISH_FIT * np.array(met, dtype=np.int16).reshape(len(wishes), len(mentees))
-    return Wishes(ranked, Table(np.take(fits, mentee_kind, axis=1), mentor_kind))
+    return Wishes(ranked, Table(fits, mentor_kind, mentee_kind))
 
 
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria

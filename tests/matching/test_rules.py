@@ -21,7 +21,7 @@ def test_rules_shut_out_what_their_definition_says(people, policy):
     rules = build_rules(Cohort(mentors, mentees, policy), forbidden=[("M0", "E0")], places=places)
     assert rules.keys() == policy.rules.keys()
     for name, rule in rules.items():
-        mask = rule(np.arange(len(mentors)))
+        mask = rule(np.arange(len(mentors)), np.arange(len(mentees)))
         assert mask.shape == (len(mentors), len(mentees))
         for (row, column), shut_out in np.ndenumerate(mask):
             assert shut_out == is_shut_out(name, mentors[row], mentees[column], policy)
