@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -14,10 +15,26 @@ from matching.criteria.language import RANK, share_languages
 from matching.criteria.tables import take_tile
 from matching.policy import RULES
 
-Rule: TypeAlias = Callable[[Index, Index], Mask]
-"""Given rows of mentors and columns of mentees, which of them are kept from each other."""
 Pair: TypeAlias = tuple[str, str]
 """Ids of a mentor and a mentee."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which mentors and mentees a rule keeps from each other.
+
+    Attributes
+    ----------
+    tile : of these mentors with these mentees, shape (n_rows, n_columns)
+    pairs : of single pairs
+    """
+
+    tile: Callable[[Index, Index], Mask]
+    pairs: Callable[[Index, Index], Mask]
+
+    def __call__(self, rows: Index, columns: Index) -> Mask:
+        """Return the mask of a tile."""
+        return self.tile(rows, columns)
 
 
 def build_rules(
@@ -51,7 +68,7 @@ def _language_floor(cohort: Cohort) -> Rule:
 
 
 def _reach(cohort: Cohort) -> Rule:
-    return reach.build(cohort).out_of_reach
+    return _each_pair(reach.build(cohort).out_of_reach)
 
 
 def _same_gender(cohort: Cohort) -> Rule:
@@ -68,12 +85,12 @@ def _level_floor(cohort: Cohort) -> Rule:
     below = cohort.policy.number("level_floor")
     ours = numbers(mentor.level for mentor in cohort.mentors)
     least = numbers(mentee.level for mentee in cohort.mentees) - below
-    return lambda rows, columns: ~(ours[rows][:, None] >= least[columns])
+    return _each_pair(lambda rows, columns: ~(ours[rows] >= least[columns]))
 
 
 def _availability_floor(cohort: Cohort) -> Rule:
     slots, least = availability.build(cohort), cohort.policy.number("availability_floor")
-    return lambda rows, columns: slots.shared(rows[:, None], columns) < least
+    return _each_pair(lambda rows, columns: slots.shared(rows, columns) < least)
 
 
 def _conflict(cohort: Cohort) -> Rule:
@@ -115,19 +132,27 @@ def _listed(cells: Iterable[tuple[int, int]], cohort: Cohort) -> Rule:
         (np.ones(len(found), dtype=np.bool_), (found[:, 0], found[:, 1])), shape=cohort.shape
     )
 
-    def block(rows: Index, columns: Index) -> Mask:
-        listed: Mask = marks[rows][:, columns].toarray()
-        return listed
-
-    return block
+    width = cohort.shape[1]
+    keys = found[:, 0] * width + found[:, 1]
+    return Rule(
+        tile=lambda rows, columns: marks[rows][:, columns].toarray(),
+        pairs=lambda rows, columns: np.isin(rows * width + columns, keys),
+    )
 
 
 def _only(open_to_all: Mask) -> Rule:
-    return lambda rows, columns: np.repeat(~open_to_all[rows][:, None], len(columns), axis=1)
+    return _each_pair(lambda rows, columns: ~open_to_all[rows] & (columns >= 0))
+
+
+def _each_pair(keeps_apart: Callable[[Index, Index], Mask]) -> Rule:
+    return Rule(tile=lambda rows, columns: keeps_apart(rows[:, None], columns), pairs=keeps_apart)
 
 
 def _by_kind(refused: Mask, kind: Index, mentee_kind: Index) -> Rule:
-    return lambda rows, columns: take_tile(refused, kind[rows], mentee_kind[columns])
+    return Rule(
+        tile=lambda rows, columns: take_tile(refused, kind[rows], mentee_kind[columns]),
+        pairs=lambda rows, columns: refused[kind[rows], mentee_kind[columns]],
+    )
 
 
 _BUILD: Final[Mapping[str, Callable[[Cohort], Rule]]] = {

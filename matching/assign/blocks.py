@@ -122,14 +122,8 @@ class Field:
     def each(
         self, work: Callable[[Tile], Found], tick: Callable[[], object] = lambda: None
     ) -> Iterator[Found]:
-        """Do some work on every tile on all cores, and yield what it finds in their order."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            try:
-                for found in pool.map(work, self.tiles):
-                    tick()
-                    yield found
-            finally:
-                pool.shutdown(cancel_futures=True)
+        """Do some work on every tile; see :func:`on_all_cores`."""
+        return on_all_cores(work, self.tiles, tick)
 
 
 def lay_out(
@@ -164,6 +158,24 @@ def lay_out(
     )
     tiles = tuple(tile for tile in still_open if len(tile.rows) and len(tile.columns))
     return Field(source, places, left, pins, tiles)
+
+
+def on_all_cores(
+    work: Callable[[Tile], Found],
+    tiles: Iterable[Tile],
+    tick: Callable[[], object] = lambda: None,
+) -> Iterator[Found]:
+    """Do some work on every tile in threads, and yield what it finds in their order.
+
+    Raise from `tick`, which is called as each comes in, to stop.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            for found in pool.map(work, tiles):
+                tick()
+                yield found
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _as_source(scores: ArrayLike | Source, allowed: ArrayLike | None) -> Source:

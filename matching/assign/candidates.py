@@ -112,16 +112,17 @@ def _noise(positions: Index) -> Keys:
 def _second_best(keys: Keys, *, axis: int) -> Keys:
     if keys.shape[axis] < 2:
         return np.full(keys.shape[1 - axis], LOWEST, dtype=np.int32)
-    second: Keys = np.partition(keys, -2, axis=axis).take(-2, axis=axis)
+    second: Keys = np.take(np.partition(keys, -2, axis=axis), [-2], axis=axis).ravel()
     return second
 
 
 def _best_two(keys: Keys) -> Keys:
     """Keep the best and second best down the rows, shape (2, n_columns)."""
     best = np.full((2, keys.shape[1]), LOWEST, dtype=np.int32)
-    for row in np.split(keys, len(keys)):
-        np.maximum(best[1], np.minimum(best[0], row[0]), out=best[1])
-        np.maximum(best[0], row[0], out=best[0])
+    for at in range(len(keys)):
+        row = keys[at : at + 1]
+        np.maximum(best[1:], np.minimum(best[:1], row), out=best[1:])
+        np.maximum(best[:1], row, out=best[:1])
     return best
 
 

@@ -64,8 +64,8 @@ class Reach:
         return part.astype(np.int16)
 
     def out_of_reach(self, rows: Index, columns: Index) -> Mask:
-        """Return which mentees these mentors can meet neither online nor within reach."""
-        apart: Mask = self.meet(rows[:, None], columns) == APART
+        """Return which single pairs can meet neither online nor within reach."""
+        apart: Mask = self.meet(rows, columns) == APART
         return apart
 
     def beyond(self, rows: Index, columns: Index) -> NDArray[np.float64]:
