@@ -25,6 +25,8 @@ from matching.codes import (
 from matching.errors import InvalidInput, Refuted
 from matching.explain.alternatives import alternatives
 from matching.explain.facts import facts
+from matching.explain.recruit import Recruit, recruit
+from matching.explain.what_if import Difference, Rescored, what_if
 from matching.match import ENGINE, STEPS, match
 from matching.people import Mentee, Mentor
 from matching.policy import (
@@ -37,7 +39,7 @@ from matching.policy import (
     RULES,
     Policy,
 )
-from matching.result import Alternative, Cost, Fact, Move, Proposal, Result, Unmatched
+from matching.result import Alternative, Change, Cost, Fact, Move, Proposal, Result, Unmatched
 from matching.simulate import simulate
 from matching.simulate.regions import REGIONS
 
@@ -69,7 +71,9 @@ __all__ = [
     "Alternative",
     "Assignment",
     "Certificate",
+    "Change",
     "Cost",
+    "Difference",
     "Fact",
     "InvalidInput",
     "Mentee",
@@ -78,7 +82,9 @@ __all__ = [
     "Policy",
     "Prices",
     "Proposal",
+    "Recruit",
     "Refuted",
+    "Rescored",
     "Result",
     "SetAside",
     "Unmatched",
@@ -86,6 +92,8 @@ __all__ = [
     "assign",
     "facts",
     "match",
+    "recruit",
     "simulate",
     "verify",
+    "what_if",
 ]

@@ -192,6 +192,7 @@ def _tell(
         seed=request.seed,
         engine=ENGINE,
         digest=_digest(request, proposals),
+        request=request,
         outcome=outcome,
     )
 
