@@ -41,8 +41,7 @@ def tiles_within_reach(lay: Reach) -> Iterator[Tile]:
 
 def is_placed(side: Side) -> NDArray[np.bool_]:
     """Tell who can meet in person somewhere known."""
-    placed: NDArray[np.bool_] = side.in_person & ~np.isnan(side.x + side.y)
-    return placed
+    return ~np.isnan(side.x)
 
 
 class Neighbours:
@@ -84,10 +83,9 @@ def _boxes(side: Side, rows: Index) -> Iterator[Index]:
     if len(rows) <= SMALL or max(np.ptp(x), np.ptp(y)) <= NEAR_KM:
         yield rows
         return
-    along = x if by_x else y
-    middle = (along.min() + along.max()) / 2
-    yield from _boxes(side, rows[along <= middle])
-    yield from _boxes(side, rows[along > middle])
+    order = np.argsort(x if by_x else y, kind="stable")
+    yield from _boxes(side, rows[order[: len(rows) // 2]])
+    yield from _boxes(side, rows[order[len(rows) // 2 :]])
 
 
 def _outside(points: NDArray[np.float64], box: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -68,7 +68,8 @@ def _language_floor(cohort: Cohort) -> Rule:
 
 
 def _reach(cohort: Cohort) -> Rule:
-    return _each_pair(reach.build(cohort).out_of_reach)
+    lay = reach.build(cohort)
+    return Rule(tile=lay.out_of_reach, pairs=lay.pair_out_of_reach)
 
 
 def _same_gender(cohort: Cohort) -> Rule:
@@ -132,10 +133,17 @@ def _listed(cells: Iterable[tuple[int, int]], cohort: Cohort) -> Rule:
         (np.ones(len(found), dtype=np.bool_), (found[:, 0], found[:, 1])), shape=cohort.shape
     )
 
+    def listed(rows: Index, columns: Index) -> Mask:
+        of_rows = marks[rows]
+        if not of_rows.nnz:
+            return np.zeros((len(rows), len(columns)), dtype=np.bool_)
+        mask: Mask = of_rows[:, columns].toarray()
+        return mask
+
     width = cohort.shape[1]
     keys = found[:, 0] * width + found[:, 1]
     return Rule(
-        tile=lambda rows, columns: marks[rows][:, columns].toarray(),
+        tile=listed,
         pairs=lambda rows, columns: np.isin(rows * width + columns, keys),
     )
 

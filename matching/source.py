@@ -23,6 +23,10 @@ class CohortSource:
     rules : in their fixed order; ``reach``, if on, also decides what is looked at
     pinned : int array, shape (p, 2)
         Pairs that may score below the floor.
+
+    Notes
+    -----
+    Blocks do not look at ``capacity``: an assignment is given the places anyway.
     """
 
     cohort: Cohort
@@ -47,9 +51,9 @@ class CohortSource:
         scores = np.zeros((len(rows), len(columns)), dtype=np.int16)
         shut = np.zeros(scores.shape, dtype=np.bool_)
         meets_in_layer = self._add_layers(scores, shut, rows=rows, columns=columns)
-        for name, rule in self.rules.items():
-            if name != "reach" or not meets_in_layer:
-                shut |= rule.tile(rows, columns)
+        done = {"capacity"} | ({"reach"} if meets_in_layer else set())
+        for name in self.rules.keys() - done:
+            shut |= self.rules[name].tile(rows, columns)
         shut |= self._below_floor(scores)
         np.copyto(scores, SHUT, where=shut)
         return scores
@@ -69,7 +73,7 @@ class CohortSource:
         meets_in_layer = False
         for layer in self.scoring.layers.values():
             if isinstance(layer, Weighted) and isinstance(layer.fits, reach.Reach):
-                fits = layer.fits.meet(rows[:, None], columns)
+                fits = layer.fits.meet(rows, columns)
                 if "reach" in self.rules:
                     np.less(fits, 0, out=shut)
                     meets_in_layer = True
