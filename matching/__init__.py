@@ -25,7 +25,9 @@ from matching.codes import (
 from matching.errors import InvalidInput, Refuted
 from matching.explain.alternatives import alternatives
 from matching.explain.facts import facts
+from matching.explain.groups import Group, Groups, groups
 from matching.explain.recruit import Recruit, recruit
+from matching.explain.stability import stability
 from matching.explain.what_if import Difference, Rescored, what_if
 from matching.match import ENGINE, STEPS, match
 from matching.people import Mentee, Mentor
@@ -75,6 +77,8 @@ __all__ = [
     "Cost",
     "Difference",
     "Fact",
+    "Group",
+    "Groups",
     "InvalidInput",
     "Mentee",
     "Mentor",
@@ -91,9 +95,11 @@ __all__ = [
     "alternatives",
     "assign",
     "facts",
+    "groups",
     "match",
     "recruit",
     "simulate",
+    "stability",
     "verify",
     "what_if",
 ]

@@ -59,9 +59,9 @@ def _kind(mentee: Mentee, floor: int) -> Kind:
         mentee.occupation and mentee.occupation[:GROUP_DIGITS],
         tuple(sorted({SECTION_OF[sector] for sector in mentee.sectors})),
         tuple(spoken or sorted(mentee.languages)),
-        mentee.place,
+        mentee.place and (mentee.place[0], mentee.place[1]),
         mentee.level,
         mentee.gender if mentee.same_gender else None,
-        mentee.modes,
-        mentee.slots,
+        mentee.modes and frozenset(mentee.modes),
+        mentee.slots and frozenset(mentee.slots),
     )
