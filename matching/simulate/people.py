@@ -1,7 +1,7 @@
 """Made-up mentors and mentees, one at a time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from matching.people import Mentee, Mentor
@@ -23,6 +23,7 @@ _WAITING: Final = Loaded({0: 72, 1: 16, 2: 8, 3: 4})
 _BUSY: Final = Loaded({"eve": 6, "pm": 2, "am": 1})
 _OPEN: Final = Loaded({"am": 4, "pm": 4, "eve": 3})
 _DAYS: Final = Loaded({"mo": 4, "tu": 5, "we": 5, "th": 5, "fr": 3, "sa": 3, "su": 1})
+_SLOT: Final = {(day, part): f"{day}-{part}" for day in _DAYS.items for part in _OPEN.items}
 _OFFERS: Final = Loaded(
     {
         "network": 20,
@@ -92,7 +93,7 @@ def make_mentor(number: int, region: Region, dice: Dice, *, company: Company) ->
         slots=_slots(_BUSY, dice),
         capacity=dice.pick(_CAPACITY),
         gender=dice.pick(_GENDER),
-        offers=frozenset(dice.several(_OFFERS, 2 + dice.below(5))) | _known_paths(recognition),
+        offers=_shared({*dice.several(_OFFERS, 2 + dice.below(5)), *_known_paths(recognition)}),
         company=company.id if employed else None,
         prefer=(f"occupation:{career.occupation[:2]}",) if dice.chance(12) else (),
     )
@@ -140,11 +141,21 @@ def _needs(dice: Dice, *, recognition: str, german: str) -> frozenset[str]:
         needs.add("recognition")
     if german not in _FLUENT and dice.chance(40):
         needs.add("technical_german")
-    return frozenset(needs)
+    return _shared(needs)
 
 
-def _known_paths(recognition: Iterable[str]) -> frozenset[str]:
-    return frozenset({"recognition"} if recognition else ())
+def _known_paths(recognition: tuple[str, ...]) -> tuple[str, ...]:
+    return ("recognition",) if recognition else ()
+
+
+def _shared(codes: set[str]) -> frozenset[str]:
+    return _only_one(frozenset(codes))
+
+
+@cache
+def _only_one(codes: frozenset[str]) -> frozenset[str]:
+    """Return the one object of these codes: many people ask for or offer the same."""
+    return codes
 
 
 def _fields(career: Career, dice: Dice) -> tuple[str, ...]:
@@ -154,15 +165,15 @@ def _fields(career: Career, dice: Dice) -> tuple[str, ...]:
 
 def _modes(region: Region, dice: Dice) -> frozenset[str]:
     if not dice.chance(region.online):
-        return frozenset({"in_person"})
-    return frozenset({"online"} if dice.chance(ONLINE_ONLY) else {"in_person", "online"})
+        return _shared({"in_person"})
+    return _shared({"online"} if dice.chance(ONLINE_ONLY) else {"in_person", "online"})
 
 
 def _slots(parts: Loaded[str], dice: Dice) -> frozenset[str] | None:
     if dice.chance(20):
         return None
     times = range(2 + dice.below(6))
-    return frozenset(f"{dice.pick(_DAYS)}-{dice.pick(parts)}" for _ in times)
+    return frozenset(_SLOT[dice.pick(_DAYS), dice.pick(parts)] for _ in times)
 
 
 def _earlier(dice: Dice, n_mentors: int) -> tuple[str, ...]:
