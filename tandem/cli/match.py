@@ -16,6 +16,7 @@ from tandem.services.matchmaking.results import Format, render, write_whole
 
 _WIDTH_OF_FILES = 100
 _MOST_ALTERNATIVES = 100
+_MOST_DRAWS = 10_000
 _FILE = click.Path(path_type=Path)
 
 
@@ -40,6 +41,12 @@ _FILE = click.Path(path_type=Path)
     help="Tell what differs from an earlier result, written with --format json.",
 )
 @click.option("--recruit", is_flag=True, help="Tell which mentors would add most.")
+@click.option(
+    "--stability",
+    type=click.IntRange(1, _MOST_DRAWS),
+    metavar="N",
+    help="Tell under how many of N plausible weightings each pair stands.",
+)
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**63 - 1),

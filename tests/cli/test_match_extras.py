@@ -175,3 +175,15 @@ def test_a_wish_to_lift_has_no_unit_and_its_cost_is_told(lists):
     assert "to place: lift 'excluded on request' for M3:E3, costs nothing to others" in (
         run(*lists).stdout
     )
+
+
+def test_stability_tells_for_each_pair_how_often_it_stands(lists):
+    result = as_json(*lists, "--stability", 20)
+    shares = result["stability"]["pairs"]
+    made = {(one["mentor"], one["mentee"]) for one in result["proposals"]}
+    assert {(one["mentor"], one["mentee"]) for one in shares} == made
+    assert [one["share"] for one in shares] == [1.0, 1.0]
+    assert "stability" not in as_json(*lists)
+    table = run(*lists, "--stability", 20).stdout
+    assert "How often each pair stands, of 20 weightings\n  M1 E1: 100 %\n" in table
+    assert "0 is not in the range" in run(*lists, "--stability", 0).stderr

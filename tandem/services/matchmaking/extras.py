@@ -21,19 +21,21 @@ class Extras:
     alternatives : how many for each pair; as the engine does by itself where None
     earlier : file with an earlier result, to be told the difference
     recruit : whether to tell which mentors would add most
+    stability : over how many plausible weightings to tell how often each pair stands
     """
 
     aim: str | None = None
     alternatives: int | None = None
     earlier: Path | None = None
     recruit: bool = False
+    stability: int | None = None
 
 
 def tell(result: matching.Result, extras: Extras, earlier: Earlier | None) -> dict[str, Any]:
     """Return a result as plain values, with what was asked for beside it.
 
-    Its keys are those of the contract, and ``what_if`` and ``recruit`` only where they were
-    asked for.
+    Its keys are those of the contract, and ``what_if``, ``recruit`` and ``stability`` only
+    where they were asked for.
     """
     if extras.alternatives is not None:
         result = _with_alternatives(result, extras.alternatives)
@@ -42,6 +44,8 @@ def tell(result: matching.Result, extras: Extras, earlier: Earlier | None) -> di
         told["what_if"] = compare(earlier, told)
     if extras.recruit:
         told["recruit"] = _recruits(result)
+    if extras.stability:
+        told["stability"] = _stability(result, extras.stability)
     return told
 
 
@@ -75,3 +79,14 @@ def _kind(mentor: matching.Mentor) -> dict[str, Any]:
         "gender": mentor.gender,
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _stability(result: matching.Result, draws: int) -> dict[str, Any]:
+    """List the pairs with the share of weightings under which they stand, the shakiest first."""
+    shares = matching.stability(result, draws)
+    pairs = sorted(shares, key=lambda pair: (shares[pair], pair))
+    listed = [
+        {"mentor": mentor, "mentee": mentee, "share": shares[mentor, mentee]}
+        for mentor, mentee in pairs
+    ]
+    return {"draws": draws, "pairs": listed}

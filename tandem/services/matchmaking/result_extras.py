@@ -42,6 +42,9 @@ def sections(result: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         shown = result["recruit"][:MOST_RECRUITS]
         heading = f"Mentors to recruit: the best {len(shown)} of {len(result['recruit'])} kinds"
         yield heading, [_recruit(one) for one in shown]
+    if "stability" in result:
+        heading = f"How often each pair stands, of {result['stability']['draws']} weightings"
+        yield heading, [_stable(one) for one in result["stability"]["pairs"]]
 
 
 def _heading(difference: Mapping[str, Any]) -> str:
@@ -60,6 +63,10 @@ def _recruit(one: Mapping[str, Any]) -> str:
     kind = ", ".join(f"{name} {_cell(value)}" for name, value in one["mentor"].items())
     whom = f" for {', '.join(one['for'])}" if one["for"] else ""
     return f"{one['tandems']:+d} tandems, {one['score']:+d} points{whom}: {kind}"
+
+
+def _stable(one: Mapping[str, Any]) -> str:
+    return f"{one['mentor']} {one['mentee']}: {100 * one['share']:.0f} %"
 
 
 def _cell(value: Any) -> str:
