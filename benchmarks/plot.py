@@ -25,7 +25,8 @@ _COLOURS: Final = (
     "#a0522d",
     "#2aa198",
 )
-_DASHES: Final = ("", "7 3", "2 3")
+_OURS: Final = "tandem"
+"""Lines whose names begin so are thick and whole, the others thin and broken."""
 
 
 def draw(lines: Mapping[str, Sequence[Point]], *, title: str, x_name: str, y_name: str) -> str:
@@ -99,12 +100,17 @@ def _tick(decade: int) -> str:
 
 def _line(frame: _Frame, line: Sequence[Point], *, number: int, name: str) -> Iterator[str]:
     colour = _COLOURS[number % len(_COLOURS)]
-    style = f'stroke="{colour}" stroke-dasharray="{_DASHES[number % len(_DASHES)]}"'
+    pen = (
+        'stroke-width="3"'
+        if name.startswith(_OURS)
+        else 'stroke-width="1.5" stroke-dasharray="6 3"'
+    )
+    style = f'stroke="{colour}" {pen}'
     path = "L".join(f"{frame.x(x)} {frame.y(y)}" for x, y in line)
-    yield f'<path d="M{path}" fill="none" stroke-width="2" {style}/>'
+    yield f'<path d="M{path}" fill="none" {style}/>'
     for x, y in line:
         yield f'<circle cx="{frame.x(x)}" cy="{frame.y(y)}" r="3" fill="{colour}"/>'
     key = _TOP + 12 + 20 * number
     start = WIDTH - _RIGHT + 14
-    yield f'<path d="M{start} {key}h26" stroke-width="2" {style}/>'
+    yield f'<path d="M{start} {key}h26" {style}/>'
     yield f'<text x="{start + 34}" y="{key + 4}">{escape(name)}</text>'

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from benchmarks.contenders import MATRIX, PEOPLE
+from benchmarks.contenders import BARE, MATRIX, PEOPLE
 from benchmarks.measure import Run
 from benchmarks.plot import Point, draw
 from benchmarks.problems import COUNTRY, DISTRICT
@@ -26,8 +26,10 @@ def write(folder: Path, runs: Sequence[Run], *, facts: Facts, limits: str) -> No
     _write_csv(folder / "results.csv", runs)
     (folder / "versions.json").write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n")
     (folder / "README.md").write_text(_markdown(runs, facts=facts, limits=limits))
-    _plot(folder / "time.svg", runs, lambda one: one.seconds, y_name="seconds")
-    _plot(folder / "memory.svg", runs, lambda one: one.peak_mib, y_name="MiB at the peak")
+    for task in (PEOPLE, MATRIX):
+        chosen = [one for one in runs if one.task == task]
+        _plot(folder / f"time-{task}.svg", chosen, lambda one: one.seconds, y_name="seconds")
+        _plot(folder / f"memory-{task}.svg", chosen, lambda one: one.peak_mib, y_name="MiB")
 
 
 def _write_csv(path: Path, runs: Iterable[Run]) -> None:
@@ -47,8 +49,8 @@ def _plot(
         if one.state == "done" and y:
             name = one.contender if one.region == DISTRICT else f"{one.contender}, a country"
             lines.setdefault(name, []).append((one.size, y))
-    kind = y_name.split(maxsplit=1)[0]
-    title = f"n mentors and n mentees: {kind} against n"
+    start = f"from {runs[0].task} to pairs, " if runs else ""
+    title = f"{start}n mentors and n mentees: {y_name} against n"
     path.write_text(draw(lines, title=title, x_name="n", y_name=y_name))
 
 
@@ -61,32 +63,48 @@ def _markdown(runs: Sequence[Run], *, facts: Facts, limits: str) -> str:
         f" {machine['system']}, Python {machine['python']}; {limits}.",
         "Single runs, each in a fresh process; seconds from loaded to pairs; memory is the peak of"
         " the whole process, its start and the problem included. Lost: what the pairs fall short"
-        " of the best known, in tandems and in points. Versions: `versions.json`; everything:"
-        " `results.csv`.",
-        "",
-        "![Seconds against n](time.svg)",
-        "",
-        "![MiB against n](memory.svg)",
+        " of the best known, in tandems and in points. To bare: divided by what SciPy takes on the ready"
+        " matrix. Versions: `versions.json`; everything: `results.csv`.",
         "",
     ]
     for (region, task), heading in _HEADINGS.items():
         chosen = [one for one in runs if (one.region, one.task) == (region, task)]
         if chosen:
-            lines += [f"## {heading}", "", *_table(chosen, runs), ""]
+            lines += [f"## {heading}", ""]
+            if region == DISTRICT:
+                lines += [f"![Seconds against n](time-{task}.svg)", ""]
+                lines += [f"![MiB against n](memory-{task}.svg)", ""]
+            lines += [*_table(chosen, runs), ""]
     return "\n".join(lines)
 
 
 def _table(chosen: Sequence[Run], runs: Sequence[Run]) -> Iterable[str]:
-    yield "| n | contender | seconds | scoring and solving | MiB | tandems | score | lost |"
-    yield "|--:|---|--:|--:|--:|--:|--:|--:|"
+    heads = (
+        "n",
+        "contender",
+        "seconds",
+        "to bare",
+        "scoring, solving",
+        "to bare",
+        "MiB",
+        "to bare",
+    )
+    yield f"| {' | '.join((*heads, 'tandems', 'score', 'lost'))} |"
+    yield "|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
     for one in sorted(chosen, key=lambda one: one.size):
-        best = max(_worth(other) for other in runs if _asked(other) == _asked(one))
+        alike = [other for other in runs if _asked(other) == _asked(one)]
+        best = max(map(_worth, alike))
+        bare = next((other for other in alike if other.contender == BARE), None)
+        solving = sum(one.phases.get(step, 0) for step in ("check", "score", "solve")) or None
         cells = [
             f"{one.size:,}",
             one.contender,
             _seconds(one.seconds) if one.state == "done" else _shortfall(one),
-            _seconds(sum(one.phases.get(step, 0) for step in ("check", "score", "solve")) or None),
+            _times(one.seconds, bare.seconds if bare else None) if one.state == "done" else "",
+            _seconds(solving),
+            _times(solving, bare.seconds if bare else None),
             "" if one.peak_mib is None else f"{one.peak_mib:,.0f}",
+            _times(one.peak_mib, bare.peak_mib if bare else None),
             "" if one.tandems is None else f"{one.tandems:,}",
             "" if one.score is None else f"{one.score:,}",
             _lost(one, best),
@@ -104,6 +122,10 @@ def _worth(one: Run) -> tuple[int, int]:
 
 def _seconds(value: float | None) -> str:
     return "" if value is None else f"{value:.3g}" if value < 100 else f"{value:.0f}"
+
+
+def _times(value: float | None, bare: float | None) -> str:
+    return f"{value / bare:.2g}" if value and bare else ""
 
 
 def _shortfall(one: Run) -> str:

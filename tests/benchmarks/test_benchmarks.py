@@ -12,7 +12,7 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 import matching
-from benchmarks.contenders import CONTENDERS, MATRIX, PEOPLE, Contender
+from benchmarks.contenders import BARE, CONTENDERS, MATRIX, PEOPLE, Contender
 from benchmarks.measure import HERE, Limits, Run, run
 from benchmarks.plot import draw
 from benchmarks.problems import COUNTRY, DISTRICT, pose
@@ -109,6 +109,7 @@ def test_the_table_sets_time_beside_what_is_lost(tmp_path):
         a_run(
             "exact", 100, seconds=0.5, peak_mib=80.0, tandems=90, score=5000, phases={"score": 0.1}
         ),
+        a_run(BARE, 100, seconds=0.2, peak_mib=40.0, tandems=90, score=5000, task=MATRIX),
         a_run("greedy", 100, seconds=0.01, peak_mib=70.0, tandems=88, score=4400),
         a_run("slow", 100, state="over limit", seconds=120.0),
         a_run("broken", 100, state="failed", problem="MemoryError"),
@@ -116,17 +117,25 @@ def test_the_table_sets_time_beside_what_is_lost(tmp_path):
     ]
     write(tmp_path, runs, facts=FACTS, limits="at most 120 s")
     page = (tmp_path / "README.md").read_text()
-    assert "| 100 | exact | 0.5 | 0.1 | 80 | 90 | 5,000 | nothing |" in page
-    assert "| 100 | greedy | 0.01 |  | 70 | 88 | 4,400 | 2 tandems, 600 points |" in page
+    assert "| 100 | exact | 0.5 | 2.5 | 0.1 | 0.5 | 80 | 2 | 90 | 5,000 | nothing |" in page
+    assert "| 100 | greedy | 0.01 | 0.05 |  |  | 70 | 1.8 | 88 | 4,400 | 2 tandems, 600 p" in page
+    assert "| 1,000 | exact | 5 |  |  |  |  |  | 1 | 2 | nothing |" in page
     assert "| 100 | slow | over 120 |" in page
     assert "| 100 | broken | failed: MemoryError |" in page
     assert "abacus, 2 cores" in page
     with (tmp_path / "results.csv").open() as file:
         rows = list(csv.DictReader(file))
-    assert [row["contender"] for row in rows] == ["exact", "greedy", "slow", "broken", "exact"]
+    assert [row["contender"] for row in rows] == [
+        "exact",
+        BARE,
+        "greedy",
+        "slow",
+        "broken",
+        "exact",
+    ]
     assert json.loads(rows[0]["phases"]) == {"score": 0.1}
     assert json.loads((tmp_path / "versions.json").read_text()) == FACTS
-    drawn = ET.fromstring((tmp_path / "time.svg").read_text())  # noqa: S314 - our own file
+    drawn = ET.fromstring((tmp_path / "time-people.svg").read_text())  # noqa: S314 - our own file
     assert len(drawn.findall("{*}circle")) == 3
 
 
