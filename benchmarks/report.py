@@ -63,8 +63,8 @@ def _markdown(runs: Sequence[Run], *, facts: Facts, limits: str) -> str:
         f" {machine['system']}, Python {machine['python']}; {limits}.",
         "Single runs, each in a fresh process; seconds from loaded to pairs; memory is the peak of"
         " the whole process, its start and the problem included. Lost: what the pairs fall short"
-        " of the best known, in tandems and in points. To bare: divided by what SciPy takes on the ready"
-        " matrix. Versions: `versions.json`; everything: `results.csv`.",
+        " of the best known, in tandems and in points. To bare: divided by what SciPy takes"
+        " on the ready matrix. Versions: `versions.json`; everything: `results.csv`.",
         "",
     ]
     for (region, task), heading in _HEADINGS.items():
