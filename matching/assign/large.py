@@ -11,7 +11,7 @@ from matching.assign.aims import Worth, worth_under
 from matching.assign.blocks import Field
 from matching.assign.candidates import find_candidates
 from matching.assign.prices import Prices
-from matching.assign.pricing import Duals, find_better, find_tight, sparse_prices
+from matching.assign.pricing import Duals, NotOptimal, find_better, find_tight, sparse_prices
 from matching.assign.problem import Assignment
 from matching.assign.sparse import Edges, choose, gather
 from matching.assign.ties import Keys, mix_pairs, tie_range
@@ -20,8 +20,8 @@ FIRST_THETA: Final = 400
 """In the first round, pairs that fall short of their prices by fewer points join as well."""
 THETA: Final = 20
 """The same in later rounds."""
-KEPT: Final = 4_000
-"""Candidates that fall short by more points are dropped, once, after the first round."""
+WAVES: Final = 400
+"""So long the last choice is tried with new candidates before solving again."""
 
 
 def assign_large(
@@ -68,21 +68,26 @@ class _Task:
 
     def solve(self, edges: Edges) -> tuple[Edges, Index, Duals]:
         theta, n_mentees = FIRST_THETA, self.field.source.shape[1]
+        chosen, duals = self.choose(edges)
         while True:
-            worth = self.worth_of(edges)
-            chosen = choose(edges, worth, self.places)
-            duals = sparse_prices(edges, worth, chosen, places=self.places, n=n_mentees)
             close, exceed = find_better(self.field, self.worth, duals, theta=theta, tick=self.tick)
             if not exceed:
                 return edges, chosen, duals
-            if theta == FIRST_THETA:
-                edges = self.drop_poor(edges, chosen, duals)
+            before = edges.keys(n_mentees)[chosen]
             edges, theta = gather([edges, close], n_mentees), THETA
+            chosen = np.searchsorted(edges.keys(n_mentees), before)
+            try:
+                duals = self.prices(edges, chosen, waves=WAVES)
+            except NotOptimal:
+                chosen, duals = self.choose(edges)
 
-    def drop_poor(self, edges: Edges, chosen: Index, duals: Duals) -> Edges:
-        keep = duals.gaps(edges, self.worth_of(edges)) > -KEPT * self.worth.scale
-        keep[chosen] = True
-        return edges.take(np.flatnonzero(keep))
+    def choose(self, edges: Edges) -> tuple[Index, Duals]:
+        chosen = choose(edges, self.worth_of(edges), self.places)
+        return chosen, self.prices(edges, chosen)
+
+    def prices(self, edges: Edges, chosen: Index, waves: int | None = None) -> Duals:
+        n_mentees, worth = self.field.source.shape[1], self.worth_of(edges)
+        return sparse_prices(edges, worth, chosen, places=self.places, n=n_mentees, waves=waves)
 
     def answer(self, made: Edges, duals: Duals) -> Assignment:
         pins = self.field.pinned

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,10 @@ from matching.assign.sparse import Edges, gather
 
 FEW: Final = 8
 """More close pairs than this for each person of a tile are thinned out."""
+
+
+class NotOptimal(ArithmeticError):
+    """A choice has no prices, because there is a better one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,26 +34,34 @@ class Duals:
         return gaps
 
 
-def sparse_prices(edges: Edges, worth: Wide, chosen: Index, *, places: Index, n: int) -> Duals:
+def sparse_prices(
+    edges: Edges, worth: Wide, chosen: Index, *, places: Index, n: int, waves: int | None = None
+) -> Duals:
     """Find prices in the middle between the lowest for either side.
 
     Parameters
     ----------
     worth : int64 array, shape (n_edges,)
     chosen : int array
-        Positions of the edges of an optimal choice.
+        Positions of the edges of a choice.
     places : int array, shape (n_mentors,)
     n : how many mentees
+    waves : give up after so many; needed only where the choice may not be optimal
+
+    Raises
+    ------
+    NotOptimal
+        If there are none, or none after so many waves.
 
     Notes
     -----
-    Label-correcting longest paths from whoever has nothing to lose, as
-    :func:`matching.assign.prices.centred_prices` does on a full matrix.
+    There are prices if and only if the choice is optimal among these edges. Label-correcting
+    longest paths from whoever has nothing to lose, as
+    :func:`matching.assign.prices.centred_prices` on a full matrix.
     """
     graph = _Graph(edges, worth, chosen, places=places, n=n)
-    low_mentees, high_mentors = graph.lowest_of_mentees()
-    low_mentors, high_mentees = graph.lowest_of_mentors()
-    return Duals(low_mentors + high_mentors, low_mentees + high_mentees)
+    low, high = graph.lowest_of_mentees(waves), graph.lowest_of_mentors(waves)
+    return Duals(low[1] + high[0], low[0] + high[1])
 
 
 def find_better(
@@ -131,38 +144,53 @@ class _Graph:
         self.made = np.full(n, -1)
         self.made[edges.columns[chosen]] = chosen
 
-    def lowest_of_mentees(self) -> tuple[Wide, Wide]:
+    def lowest_of_mentees(self, waves: int | None) -> tuple[Wide, Wide]:
         rows, columns, worth = self.edges.rows, self.edges.columns, self.worth
         mentees = np.zeros(len(self.made), dtype=np.int64)
         mentors = np.where(self.is_full, np.iinfo(np.int64).max, 0)
         np.minimum.at(mentors, rows[self.chosen], worth[self.chosen])
         changed = np.flatnonzero(self.is_full | self.has_place)
-        while len(changed):
+        for wave in count():
+            if not len(changed):
+                break
+            if wave == waves:
+                raise NotOptimal
             edges = _ranges(self.by_mentor, changed)
             before = mentees[columns[edges]]
             np.maximum.at(mentees, columns[edges], worth[edges] - mentors[rows[edges]])
             risen = np.unique(columns[edges][mentees[columns[edges]] > before])
             made = self.made[risen]
-            made = made[made >= 0]
+            if (made < 0).any():
+                raise NotOptimal
             old = mentors[rows[made]]
             np.minimum.at(mentors, rows[made], worth[made] - mentees[columns[made]])
             changed = np.unique(rows[made][mentors[rows[made]] < old])
+            if (mentors[changed] < 0).any():
+                raise NotOptimal
         return mentees, mentors
 
-    def lowest_of_mentors(self) -> tuple[Wide, Wide]:
+    def lowest_of_mentors(self, waves: int | None) -> tuple[Wide, Wide]:
         rows, columns, worth = self.edges.rows, self.edges.columns, self.worth
         mentors = np.zeros(len(self.has_place), dtype=np.int64)
         mentees = np.zeros(len(self.made), dtype=np.int64)
         mentees[columns[self.chosen]] = worth[self.chosen]
         chosen_of = _starts(rows[self.chosen], len(mentors))
         changed = np.arange(len(mentees))
-        while len(changed):
+        for wave in count():
+            if not len(changed):
+                break
+            if wave == waves:
+                raise NotOptimal
             edges = self.order[_ranges(self.by_mentee, changed)]
             before = mentors[rows[edges]]
             np.maximum.at(mentors, rows[edges], worth[edges] - mentees[columns[edges]])
             risen = np.unique(rows[edges][mentors[rows[edges]] > before])
+            if self.has_place[risen].any():
+                raise NotOptimal
             made = self.chosen[_ranges(chosen_of, risen)]
             mentees[columns[made]] = worth[made] - mentors[rows[made]]
+            if (mentees[columns[made]] < 0).any():
+                raise NotOptimal
             changed = columns[made]
         return mentors, mentees
 

@@ -23,6 +23,10 @@ class Edges:
     columns: Index
     scores: Wide
 
+    def keys(self, n_mentees: int) -> Wide:
+        """Return one number for each pair, ascending."""
+        return self.rows * n_mentees + self.columns
+
     def take(self, which: Index) -> "Edges":
         """Return some of them; `which` ascends."""
         return Edges(self.rows[which], self.columns[which], self.scores[which])

@@ -75,11 +75,13 @@ class Reach:
 
     def out_of_reach(self, rows: Index, columns: Index) -> Mask:
         """Return who of these can meet neither online nor within reach."""
-        return self.meet(rows, columns) == APART
+        apart: Mask = self.meet(rows, columns) == APART
+        return apart
 
     def pair_out_of_reach(self, rows: Index, columns: Index) -> Mask:
         """Return which single pairs can meet neither online nor within reach."""
-        return self._meet(rows, columns) == APART
+        apart: Mask = self._meet(rows, columns) == APART
+        return apart
 
     def beyond(self, rows: Index, columns: Index) -> NDArray[np.float64]:
         """Return by how many kilometres single pairs are too far apart; nan without a place."""
