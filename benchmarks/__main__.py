@@ -47,7 +47,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--country-sizes", type=_numbers, default=_numbers("10000,30000,100000"))
     parser.add_argument("--limit", type=float, default=120, help="seconds for each run")
     parser.add_argument("--country-limit", type=float, default=300, help="the same, a country")
-    parser.add_argument("--memory", type=float, default=8, help="GiB for each run")
+    parser.add_argument("--memory", type=float, default=12, help="GiB for each run")
     parser.add_argument("--only", default="", help="contenders whose name has this in it")
     parser.add_argument("--out", type=Path, default=HERE / "results")
     parser.add_argument("--environments", type=Path, default=ROOT / ".venv" / "benchmarks")

@@ -42,9 +42,9 @@ def ortools(folder: Path) -> Callable[[], Any]:
     def work() -> list[list[int]]:
         size = len(costs)
         solver = graph.SimpleLinearSumAssignment()
-        rows = np.repeat(np.arange(size), size)
-        columns = np.tile(np.arange(size), size)
-        solver.add_arcs_with_cost(rows, columns, costs.ravel().astype(np.int64))
+        columns = np.arange(size)
+        for row, cost in enumerate(costs.astype(np.int64)):
+            solver.add_arcs_with_cost(np.full(size, row), columns, cost)
         if solver.solve() != solver.OPTIMAL:
             raise RuntimeError("not solved")
         return [[row, solver.right_mate(row)] for row in range(size)]
