@@ -16,7 +16,7 @@ from matching.assign.problem import Assignment
 from matching.assign.sparse import Edges, choose, gather
 from matching.assign.ties import Keys, mix_pairs, tie_range
 
-FIRST_THETA: Final = 400
+FIRST_THETA: Final = 100
 """In the first round, pairs that fall short of their prices by fewer points join as well."""
 THETA: Final = 20
 """The same in later rounds."""

@@ -96,19 +96,14 @@ def _slots(edges: Edges, places: Index) -> tuple[Index, Index]:
 
 def _solve(few: Index, many: Index, costs: Wide, *, none: int) -> Index:
     n_few, n_many = int(few.max()) + 1, int(many.max()) + 1
-    private = np.arange(n_few)
-    rows = np.concatenate([few, private])
-    columns = np.concatenate([many, n_many + private])
-    order = np.lexsort((columns, rows))
+    width, private = n_many + n_few, np.arange(n_few)
+    keys = np.concatenate([few * width + many, private * width + n_many + private])
+    order = np.argsort(keys)
+    keys = keys[order]
     data = np.concatenate([costs, np.full(n_few, none)])[order].astype(np.float64)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=n_few))])
-    matrix = csr_array(
-        (data, columns[order].astype(np.int32), starts.astype(np.int32)),
-        shape=(n_few, n_many + n_few),
-    )
-    made = np.column_stack(min_weight_full_bipartite_matching(matrix))
-    keys = made[:, 0] * (n_many + n_few) + made[:, 1]
-    all_keys = rows[order] * (n_many + n_few) + columns[order]
-    found = order[np.searchsorted(all_keys, keys)]
+    ends = np.searchsorted(keys, np.arange(n_few + 1) * width).astype(np.int32)
+    matrix = csr_array((data, (keys % width).astype(np.int32), ends), shape=(n_few, width))
+    rows, columns = min_weight_full_bipartite_matching(matrix)
+    found = order[np.searchsorted(keys, rows.astype(np.int64) * width + columns)]
     chosen: Index = found[found < len(costs)]
     return chosen
