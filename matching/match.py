@@ -208,8 +208,8 @@ def _list_left(
 def _propose(outcome: Outcome) -> tuple[Proposal, ...]:
     rows, columns = outcome.assignment.pairs.T
     parts = outcome.scoring.parts(rows, columns)
-    is_large = isinstance(outcome, LargeOutcome)
-    others = [] if is_large else find_alternatives(outcome, columns.tolist(), ALTERNATIVES)
+    is_bare = isinstance(outcome, LargeOutcome) or outcome.cohort.policy.aim == "fair"
+    others = [] if is_bare else find_alternatives(outcome, columns.tolist(), ALTERNATIVES)
     proposals: list[Proposal] = []
     for place, (row, column) in enumerate(_tuples(outcome.assignment.pairs)):
         mentor, mentee = outcome.cohort.mentors[row], outcome.cohort.mentees[column]
@@ -221,7 +221,7 @@ def _propose(outcome: Outcome) -> tuple[Proposal, ...]:
             facts=describe_pair(mentor, mentee, outcome.cohort.policy, parts=parts[place]),
             pinned=bool(outcome.is_pinned[place]),
             alternatives=others[place] if others else (),
-            margin=None if is_large else find_margin(outcome, row, column),
+            margin=None if is_bare else find_margin(outcome, row, column),
         )
         proposals.append(proposal)
     return tuple(sorted(proposals, key=lambda proposal: (proposal.mentor, proposal.mentee)))

@@ -33,7 +33,7 @@ RULES: Final = (
     "forbidden",
     "previous",
 )
-AIMS: Final = ("most", "best")
+AIMS: Final = ("most", "best", "fair")
 DEFAULT_FLOOR: Final = "B1"
 DEFAULT_WEIGHTS: Final[Mapping[str, int]] = {
     "occupation": 2500,
@@ -70,8 +70,9 @@ class Policy:
         ``level_floor``: EQF levels by which a mentor may stand below the mentee, 0 to 7
         (True: 0). ``availability_floor``: least number of shared weekly slots, 1 to 21
         (True: 1)
-    aim : ``most`` (most tandems, then the highest total) or ``best`` (the highest total
-        of pairs that score at least `floor`, then most tandems)
+    aim : ``most`` (most tandems, then the highest total), ``best`` (the highest total of
+        pairs that score at least `floor`, then most tandems) or ``fair`` (most tandems, then
+        the worst-off mentee as well off as possible, then the next, and so on)
     floor : least score of a pair under the aim ``best``, 0 to 10,000
     reach_km : how far people travel who do not say
     version : number of this policy, for the record

@@ -63,7 +63,8 @@ class Proposal:
     facts : one for each criterion, in the same order
     alternatives : the cheapest ones for the mentee first; none for a pinned pair
     margin : points by which this pair's score alone may fall and the pair still be in an
-        optimal result; None where it stays whatever its score
+        optimal result; None where it stays whatever its score, and in rounds (large ones and
+        those under ``fair``) whose proposals carry neither alternatives nor margins
     """
 
     mentor: str

@@ -7,6 +7,7 @@ from scipy.optimize import linear_sum_assignment
 
 from matching.arrays import Index, Wide
 from matching.assign.aims import Worth, worth_under
+from matching.assign.fair import assign_fair
 from matching.assign.prices import Prices, centred_prices
 from matching.assign.problem import Assignment, Problem
 from matching.assign.ties import Keys, mix, tie_range
@@ -16,6 +17,8 @@ Ties: TypeAlias = tuple[int, Wide | int]
 
 def assign_dense(problem: Problem, aim: str, tie_keys: tuple[Keys, Keys] | None) -> Assignment:
     """Solve a problem whose matrix exists; see :func:`matching.assign`."""
+    if aim == "fair":
+        return assign_fair(problem, tie_keys)
     worth = worth_under(aim, problem.size)
     weights = worth_of(problem, worth)
     free = choose(weights, problem, tie_weights(problem, worth, tie_keys))

@@ -11,6 +11,7 @@ from matching.arrays import Index, Mask, Points
 from matching.assign.blocks import Field, Source, Tile, lay_out
 from matching.assign.prices import Prices
 from matching.assign.problem import Assignment
+from matching.assign.verify_fair import weigh_fair
 from matching.errors import Refuted
 from matching.policy import FULL
 
@@ -69,14 +70,25 @@ def verify(
     prices = assignment.prices
     pins = set(map(tuple, field.pinned.tolist()))
     free = np.array([pair not in pins for pair in map(tuple, pairs.tolist())], dtype=np.bool_)
+    if aim == "fair":
+        worth, bound = weigh_fair(prices, field, made[free])
+        return _certify(assignment, aim, worth=worth, bound=bound)
     _check_aim(prices, aim, size=int(free.sum()))
     _check_prices(prices, field)
     worth = 2 * (prices.scale * int(made[free].sum()) + prices.bonus * int(free.sum()))
     bound = _check_tiles(prices, field, aim)
+    return _certify(assignment, aim, worth=worth, bound=bound)
+
+
+def _certify(assignment: Assignment, aim: str, *, worth: int, bound: int) -> Certificate:
     if worth != bound:
         raise Refuted(f"the pairs are worth {worth}, their prices {bound}")
     return Certificate(
-        aim=aim, tandems=len(pairs), score=assignment.score, worth=worth, bound=bound
+        aim=aim,
+        tandems=assignment.tandems,
+        score=assignment.score,
+        worth=worth,
+        bound=bound,
     )
 
 

@@ -1,8 +1,7 @@
 """Other mentors for a mentee, what they would cost, and who would move."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 
@@ -10,10 +9,9 @@ from matching.arrays import Costs
 from matching.errors import InvalidInput
 from matching.explain.exchange import NOBODY, Exchange
 from matching.explain.outcome import Outcome
+from matching.explain.shifts import Shift, tell_moves
+from matching.explain.solved import solve_alternatives
 from matching.result import Alternative, Cost, Move, Result
-
-Shift: TypeAlias = tuple[int, int | None, int | None]
-"""A mentee, the mentor until now and the one from then on, by position."""
 
 
 def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, ...]:
@@ -28,7 +26,8 @@ def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, 
     Returns
     -------
     tuple of Alternative
-        The cheapest first; of equal cost, the one that scores most. A cost is the difference to
+        The cheapest first (under ``fair``, where each takes a new solution, the fairest); of
+        equal cost, the one that scores most. A cost is the difference to
         the best result that has this pair; pins are kept, and a pinned mentee has no
         alternative.
 
@@ -42,6 +41,8 @@ def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, 
         raise InvalidInput(f"mentee: {mentee!r} takes no part")
     if k < 0:
         raise InvalidInput(f"k: {k} is negative")
+    if result.request.policy.aim == "fair":
+        return solve_alternatives(result.outcome, column, k)
     return find_alternatives(result.outcome, [column], k)[0]
 
 
@@ -96,19 +97,6 @@ def _moves(outcome: Outcome, row: int, column: int) -> tuple[Move, ...]:
     chain = outcome.exchange.chain(row, column)
     first = column, _mentor_at(outcome.exchange, chain[0]), row
     return tell_moves(outcome, [first, *follow(outcome.exchange, chain)])
-
-
-def tell_moves(outcome: Outcome, shifts: Iterable[Shift]) -> tuple[Move, ...]:
-    """Say who moves where, by ids."""
-    mentors, mentees = outcome.cohort.mentors, outcome.cohort.mentees
-    return tuple(
-        Move(
-            mentee=mentees[who].id,
-            from_mentor=None if before is None else mentors[before].id,
-            to_mentor=None if after is None else mentors[after].id,
-        )
-        for who, before, after in shifts
-    )
 
 
 def follow(exchange: Exchange, chain: Sequence[int]) -> list[Shift]:

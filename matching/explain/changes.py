@@ -1,5 +1,6 @@
 """The smallest single changes that would give somebody left out a tandem."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil, isnan
 from typing import Final
@@ -19,7 +20,7 @@ Measure = Callable[[Outcome, Index, Index], Sequence[int]]
 """By how much a rule would have to give way for each pair; 0 where no step is enough."""
 
 
-def find_changes(outcome: Outcome, *, side: int) -> dict[int, tuple[Change, ...]]:
+def find_changes(outcome: Outcome, *, side: int) -> Mapping[int, tuple[Change, ...]]:
     """Find, for everybody of one side without a proposal, what would place them.
 
     Parameters
@@ -29,7 +30,8 @@ def find_changes(outcome: Outcome, *, side: int) -> dict[int, tuple[Change, ...]
     Returns
     -------
     dict of position to tuple of Change
-        At most one change a rule; whoever none would place has none.
+        At most one change a rule; whoever none would place has none. None at all under
+        ``fair``, where what others lose is no sum.
 
     Notes
     -----
@@ -39,6 +41,8 @@ def find_changes(outcome: Outcome, *, side: int) -> dict[int, tuple[Change, ...]
     dual prices and shortest paths of :class:`matching.explain.exchange.Exchange`, so nothing
     is solved again. O(n_mentors * n_mentees) for each rule.
     """
+    if outcome.cohort.policy.aim == "fair":
+        return defaultdict(tuple)
     others = np.setdiff1d(np.arange(outcome.scores.shape[side]), outcome.assignment.pairs[:, side])
     found: dict[int, list[Change]] = {position: [] for position in others.tolist()}
     for rule, candidates in _candidates(outcome).items():

@@ -96,8 +96,8 @@ def groups(result: Result, labels: Mapping[str, str]) -> Groups:
     >>> [(each.label, each.coverage) for each in seen.groups], seen.gap
     ([('north', 1.0), ('south', 0.0)], 1.0)
     """
-    listed: Mapping[object, object] = dict(labels)
-    for name, label in listed.items():
+    listed: list[tuple[object, object]] = list(labels.items())
+    for name, label in listed:
         if not isinstance(name, str) or not isinstance(label, str):
             raise InvalidInput(f"labels: {name!r} to {label!r} is not text to text")
     outcome = result.outcome

@@ -9,10 +9,11 @@ from matching.arrays import Mask, Points
 from matching.checks import find_problems
 from matching.cohort import Cohort
 from matching.errors import InvalidInput
-from matching.explain.alternatives import follow, tell_moves
+from matching.explain.alternatives import follow
 from matching.explain.exchange import NOBODY
 from matching.explain.outcome import Outcome
 from matching.explain.paths import shortest
+from matching.explain.shifts import tell_moves
 from matching.explain.wanted import wanted_mentors
 from matching.explain.what_if import compare, rematch
 from matching.people import Mentor

@@ -88,7 +88,7 @@ def test_a_language_floor_may_be_left_to_the_default():
         ({"rules": {"availability_floor": math.nan}}, "availability_floor: nan is not an integer"),
         ({"rules": {"reach": 25}}, "reach takes no parameter, not 25"),
         ({"rules": "all"}, "rules: 'all' is not a table"),
-        ({"aim": "fair"}, "aim: 'fair' is not one of"),
+        ({"aim": "fairest"}, "aim: 'fairest' is not one of"),
         ({"aim": ["most"]}, "aim: .'most'. is not one of"),
         ({"floor": -1}, "floor: -1"),
         ({"floor": 10_001}, "floor: 10001"),
