@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from typing import Final
 
 import numpy as np
@@ -13,8 +12,8 @@ from matching.assign.blocks import Field, Tile
 from matching.assign.candidates import EMPTY, pick
 from matching.assign.sparse import Edges, gather
 
-FEW: Final = 8
-"""More close pairs than this for each person of a tile are thinned out."""
+FEW: Final = 16
+"""More close pairs than this for each mentor of a tile are thinned out."""
 
 
 class NotOptimal(ArithmeticError):
@@ -27,11 +26,6 @@ class Duals:
 
     mentors: Wide
     mentees: Wide
-
-    def gaps(self, edges: Edges, worth: Wide) -> Wide:
-        """By how much pairs are worth more than their prices; doubled."""
-        gaps: Wide = 2 * worth - self.mentors[edges.rows] - self.mentees[edges.columns]
-        return gaps
 
 
 def sparse_prices(
@@ -60,7 +54,7 @@ def sparse_prices(
     :func:`matching.assign.prices.centred_prices` on a full matrix.
     """
     graph = _Graph(edges, worth, chosen, places=places, n=n)
-    low, high = graph.lowest_of_mentees(waves), graph.lowest_of_mentors(waves)
+    low, high = graph.lowest_of_mentees(waves), graph.lowest_of_mentors()
     return Duals(low[1] + high[0], low[0] + high[1])
 
 
@@ -77,8 +71,8 @@ def find_better(
     Returns
     -------
     edges, and whether any of them is worth more than its prices
-        Where a tile has more than a few for each of its people, only the best of every mentor
-        and of every mentee in it.
+        Where a tile has more than a few for each of its mentors, only the best of each, so
+        that memory stays in bounds however far the prices are from the right ones.
     """
     parts, better = [EMPTY], False
     for edges, exceeds in field.each(_search(field, worth, duals, theta=theta), tick):
@@ -106,7 +100,7 @@ def _search(
         gaps = _gaps(scores, tile, worth=worth, duals=duals)
         close = (gaps > -theta * worth.scale) & (scores >= 0)
         exceeds = bool((gaps[close] > 0).any())
-        if np.count_nonzero(close) > FEW * sum(close.shape):
+        if np.count_nonzero(close) > FEW * len(close):
             close &= _best(np.where(close, gaps, np.iinfo(gaps.dtype).min))
         return pick(close, scores, tile), exceeds
 
@@ -124,9 +118,11 @@ def _gaps(scores: Points, tile: Tile, *, worth: Worth, duals: Duals) -> Costs:
 
 
 def _best(gaps: Costs) -> Mask:
+    """Mark the `FEW` largest of every row."""
     best = np.zeros(gaps.shape, dtype=np.bool_)
-    best[np.arange(len(gaps)), gaps.argmax(axis=1)] = True
-    best[gaps.argmax(axis=0), np.arange(gaps.shape[1])] = True
+    few = min(FEW, gaps.shape[1])
+    places = np.argpartition(gaps, -few, axis=1)[:, -few:]
+    np.put_along_axis(best, places, values=True, axis=1)
     return best
 
 
@@ -150,11 +146,11 @@ class _Graph:
         mentors = np.where(self.is_full, np.iinfo(np.int64).max, 0)
         np.minimum.at(mentors, rows[self.chosen], worth[self.chosen])
         changed = np.flatnonzero(self.is_full | self.has_place)
-        for wave in count():
-            if not len(changed):
-                break
+        wave = 0
+        while len(changed):
             if wave == waves:
                 raise NotOptimal
+            wave += 1
             edges = _ranges(self.by_mentor, changed)
             before = mentees[columns[edges]]
             np.maximum.at(mentees, columns[edges], worth[edges] - mentors[rows[edges]])
@@ -169,28 +165,21 @@ class _Graph:
                 raise NotOptimal
         return mentees, mentors
 
-    def lowest_of_mentors(self, waves: int | None) -> tuple[Wide, Wide]:
+    def lowest_of_mentors(self) -> tuple[Wide, Wide]:
+        """Find prices that exist, because the choice is known to be optimal by now."""
         rows, columns, worth = self.edges.rows, self.edges.columns, self.worth
         mentors = np.zeros(len(self.has_place), dtype=np.int64)
         mentees = np.zeros(len(self.made), dtype=np.int64)
         mentees[columns[self.chosen]] = worth[self.chosen]
         chosen_of = _starts(rows[self.chosen], len(mentors))
         changed = np.arange(len(mentees))
-        for wave in count():
-            if not len(changed):
-                break
-            if wave == waves:
-                raise NotOptimal
+        while len(changed):
             edges = self.order[_ranges(self.by_mentee, changed)]
             before = mentors[rows[edges]]
             np.maximum.at(mentors, rows[edges], worth[edges] - mentees[columns[edges]])
             risen = np.unique(rows[edges][mentors[rows[edges]] > before])
-            if self.has_place[risen].any():
-                raise NotOptimal
             made = self.chosen[_ranges(chosen_of, risen)]
             mentees[columns[made]] = worth[made] - mentors[rows[made]]
-            if (mentees[columns[made]] < 0).any():
-                raise NotOptimal
             changed = columns[made]
         return mentors, mentees
 

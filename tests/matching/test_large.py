@@ -40,7 +40,7 @@ def keys_for(problem, seed: int):
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(crowds() | problems(), aims, seeds)
 def test_both_paths_choose_the_same_pairs(problem, aim, seed):
     keys = keys_for(problem, seed)
