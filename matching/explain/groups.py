@@ -176,8 +176,6 @@ def _open(outcome: Outcome) -> tuple[Index, Mask]:
 
 def _choose(gains: Wide, may: Mask) -> Index | None:
     """Give every column a row of its own with the highest gain; None where there is no way."""
-    if gains.shape[0] < gains.shape[1]:
-        return None
     penalty = (int(gains.max(initial=0)) + 1) * (gains.shape[1] + 1)
     weights: NDArray[np.float64] = np.where(may, gains, -penalty).astype(np.float64)
     rows, columns = linear_sum_assignment(weights, maximize=True)

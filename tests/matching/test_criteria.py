@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import matching
 from matching.cohort import Cohort
+from matching.criteria import BUILD
 from matching.scores import build_scoring
 from tests.matching import oracle
 from tests.matching.people import mentee, mentor
@@ -278,3 +279,15 @@ def test_availability(ours, theirs, expected):
 )
 def test_waiting(rounds, expected):
     assert fit("waiting", mentor(), mentee(waiting=rounds)) == expected
+
+
+@given(rounds, policies)
+def test_a_rectangle_and_single_pairs_have_the_fits_of_the_whole(people, policy):
+    cohort = Cohort(people[0], people[1], policy)
+    everyone, columns = map(np.arange, cohort.shape)
+    for build in BUILD.values():
+        fits = build(cohort)
+        whole = fits.block(everyone)
+        assert fits.tile(everyone[::-2], columns[1::2]).tolist() == whole[::-2, 1::2].tolist()
+        rows, of = np.indices(cohort.shape).reshape(2, -1)
+        assert fits.pairs(rows, of).tolist() == whole.ravel().tolist()

@@ -117,6 +117,21 @@ def test_what_is_not_proved_is_refuted(tampered, message):
         matching.verify(tampered, **PROBLEM, aim="fair")
 
 
+def test_a_pair_must_outweigh_all_low_scores_together():
+    scores = np.zeros((2, 2), int)
+    weak = matching.Prices(
+        mentors=np.array([2, 2], dtype=object),
+        mentees=np.array([0, 0], dtype=object),
+        scale=1,
+        bonus=6,
+        levels=(0,),
+        costs=(5,),
+    )
+    claimed = replace(matching.assign(scores, aim="fair"), prices=weak)
+    with pytest.raises(matching.Refuted, match="a pair counts 6, which a low score"):
+        matching.verify(claimed, scores, aim="fair")
+
+
 def test_equal_results_are_told_apart_by_keys():
     scores = np.zeros((6, 6), int)
     found = set()
@@ -166,6 +181,12 @@ def test_a_fair_alternative_costs_what_forcing_it_costs(people, data):
             assert mates[person.id] == other.mentor
             assert len(mates) == forced.tandems
         assert fairest == sorted(fairest, reverse=True)
+
+
+def test_a_pinned_mentee_has_no_fair_alternative():
+    team = [mentor("M1"), mentor("M2")]
+    result = matching.match(team, [mentee("E1")], FAIR, pinned=[("M1", "E1")])
+    assert matching.alternatives(result, "E1") == ()
 
 
 def test_a_mentor_who_is_pinned_full_is_no_fair_alternative():

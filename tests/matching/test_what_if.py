@@ -66,3 +66,12 @@ def test_a_pin_against_a_pin_is_refused():
         matching.what_if(result, pinned=[("M2", "E1")])
     with pytest.raises(matching.InvalidInput, match="M2:E1 is against forbidden"):
         matching.what_if(result, pinned=[("M2", "E1")], forbidden=[("M2", "E1")])
+
+
+def test_a_pair_that_stays_may_score_otherwise():
+    one, other = mentor(sectors=("86",)), mentee(sectors=("86",))
+    result = matching.match([one], [other], POLICY)
+    found = matching.what_if(result, policy=matching.Policy(weights={"sector": 10_000}))
+    [pair] = found.rescored
+    assert (pair.mentor, pair.mentee, pair.before, pair.after) == ("M1", "E1", result.score, 10_000)
+    assert (found.moves, found.cost.score) == ((), result.score - 10_000)
