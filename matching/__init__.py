@@ -5,7 +5,7 @@ nothing is written for a reader: reasons are codes and numbers, which the applic
 into words.
 """
 
-from matching.assign import Assignment, Certificate, Prices, assign, verify
+from matching.assign import Assignment, Certificate, Prices, Source, Tile, assign, verify
 from matching.checks import PROBLEMS, SetAside
 from matching.codes import (
     BROAD_FIELDS,
@@ -91,6 +91,8 @@ __all__ = [
     "Rescored",
     "Result",
     "SetAside",
+    "Source",
+    "Tile",
     "Unmatched",
     "alternatives",
     "assign",

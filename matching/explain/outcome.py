@@ -7,8 +7,7 @@ from typing import Final
 import numpy as np
 
 from matching.arrays import Costs, Index, Mask, Points
-from matching.assign import Assignment
-from matching.assign import Source
+from matching.assign import Assignment, Source
 from matching.assign.aims import Worth
 from matching.assign.blocks import Ready
 from matching.cohort import Cohort

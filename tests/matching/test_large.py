@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import matching
-from matching.assign.blocks import Ready, Tile, lay_out
+from matching.assign.blocks import Ready, lay_out
 from matching.assign.large import assign_large
 from matching.assign.ties import tie_keys
 from tests.matching.strategies import problems
@@ -139,7 +139,7 @@ class Torn(Ready):
     """A source that forgets half of its mentees: what is in no tile cannot be made."""
 
     def tiles(self):
-        return iter([Tile(np.arange(self.shape[0]), np.arange(self.shape[1] // 2))])
+        return iter([matching.Tile(np.arange(self.shape[0]), np.arange(self.shape[1] // 2))])
 
 
 @pytest.mark.parametrize("path", ["large", "dense"])
