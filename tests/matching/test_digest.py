@@ -58,4 +58,11 @@ def test_a_fingerprint_is_a_sha_256():
     assert fingerprint({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 
 
+def test_a_kind_of_text_is_text():
+    class Name(str):
+        __slots__ = ()
+
+    assert canonical(Name("M1")) == '"M1"'
+
+
 KNOWN = "d1d307c20d0286a86aa4f62ff072baecf8fff20ad7e435b563c2d3ba1ccc5a6a"
