@@ -13,7 +13,8 @@ from matching.assign.candidates import EMPTY, pick
 from matching.assign.sparse import Edges, gather
 
 FEW: Final = 16
-"""More close pairs than this for each mentor of a tile are thinned out."""
+MANY: Final = 48
+"""Where a tile has more than `MANY` close pairs for each mentor, it is thinned to `FEW`."""
 
 
 class NotOptimal(ArithmeticError):
@@ -100,7 +101,7 @@ def _search(
         gaps = _gaps(scores, tile, worth=worth, duals=duals)
         close = (gaps > -theta * worth.scale) & (scores >= 0)
         exceeds = bool((gaps[close] > 0).any())
-        if np.count_nonzero(close) > FEW * len(close):
+        if np.count_nonzero(close) > MANY * len(close):
             close &= _best(np.where(close, gaps, np.iinfo(gaps.dtype).min))
         return pick(close, scores, tile), exceeds
 
@@ -118,10 +119,13 @@ def _gaps(scores: Points, tile: Tile, *, worth: Worth, duals: Duals) -> Costs:
 
 
 def _best(gaps: Costs) -> Mask:
-    """Mark the `FEW` largest of every row."""
+    """Mark about the `FEW` largest of every row; exactly so many if there are ties."""
+    sample = gaps[:, :: FEW // 2]
+    above: Mask = gaps >= np.partition(sample, -2, axis=1)[:, [-2]]
+    if np.count_nonzero(above) <= MANY * len(gaps):
+        return above
     best = np.zeros(gaps.shape, dtype=np.bool_)
-    few = min(FEW, gaps.shape[1])
-    places = np.argpartition(gaps, -few, axis=1)[:, -few:]
+    places = np.argpartition(gaps, -FEW, axis=1)[:, -FEW:]
     np.put_along_axis(best, places, values=True, axis=1)
     return best
 

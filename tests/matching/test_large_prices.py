@@ -86,3 +86,24 @@ def test_blocks_tiles_and_pairs_of_every_criterion_agree(team, asked, criterion)
     assert np.array_equal(scoring.tile(rows, back), whole[:, back])
     pairs = scoring.pairs(np.repeat(rows, len(columns)), np.tile(columns, len(rows)))
     assert np.array_equal(pairs.reshape(whole.shape), whole)
+
+
+def test_of_many_different_gains_about_the_best_few_are_listed():
+    scores = np.random.default_rng(0).permutation(10_000).reshape(100, 100)
+    nothing = Duals(np.zeros(100, np.int64), np.zeros(100, np.int64))
+    found, _ = find_better(
+        lay_out(scores), worth_under("most", 100), nothing, theta=20, tick=lambda: None
+    )
+    counts = np.bincount(found.rows, minlength=100)
+    assert counts.min() >= 2
+    assert counts.mean() < 2 * FEW
+    for row in range(100):
+        assert found.scores[found.rows == row].min() >= np.sort(scores[row])[-counts[row]]
+
+
+@pytest.mark.parametrize("better", [(0, 1), (1, 0)])
+def test_a_place_or_a_mentee_left_out_for_a_worse_pair_is_found(better):
+    rows, columns = np.array([0, better[0]]), np.array([0, better[1]])
+    edges = Edges(rows, columns, np.array([1, 9]))
+    with pytest.raises(NotOptimal):
+        sparse_prices(edges, edges.scores, np.array([0]), places=np.ones(2, int), n=2)
