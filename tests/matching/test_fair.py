@@ -202,3 +202,21 @@ def test_a_candidate_and_another_weighting_are_solved_fairly():
     assert (found.tandems, len(found.for_whom)) == (1, 1)
     assert set(matching.stability(result, draws=3).values()) <= {0, 1 / 3, 2 / 3, 1}
     assert matching.groups(result, {"E1": "a", "E2": "b"}).gap == 1
+
+
+def test_fair_alternatives_come_with_their_cost_and_who_moves():
+    team = [mentor("M1", sectors=("86",)), mentor("M2", sectors=("87",)), mentor("M3")]
+    asked = [mentee("E1", sectors=("86",)), mentee("E2", sectors=("86",))]
+    result = matching.match(team, asked, FAIR)
+    for present, name in pairs(result):
+        found = matching.alternatives(result, name, 2)
+        assert {other.mentor for other in found} == {"M1", "M2", "M3"} - {present}
+        for other in found:
+            forced = matching.what_if(result, pinned=[(other.mentor, name)])
+            assert other.cost == forced.cost
+            assert other.moves[0] == matching.Move(
+                mentee=name, from_mentor=present, to_mentor=other.mentor
+            )
+            assert sum(other.parts.values()) == other.score
+        assert [other.cost.score for other in found] == [0, 1000]
+        assert [len(other.moves) for other in found] == [2, 2 if present == "M1" else 1]
