@@ -8,7 +8,7 @@ export TANDEM_INSTANCE := $(abspath $(INSTANCE))
 export TANDEM_PORT := $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser lock vendor translate clean
+.PHONY: help run test bench check browser lock vendor translate clean
 
 help: ## show these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -21,12 +21,18 @@ run: $(VENV)/run ## make everything that is missing and serve a demo programme
 test: $(VENV)/test ## install what tests need and run all of them
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh
 
+bench: $(VENV)/run ## measure the engine beside what others would pick
+	@$(BIN)/python -m benchmarks
+
 lock: $(VENV)/test ## renew the locks, with hashes and without addresses
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build --group test -o requirements/test.txt
+	for list in benchmarks/*.in; do \
+	  $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --python-version 3.11 --custom-compile-command "make lock" $$list -o $${list%.in}.txt || exit 1; done
 
 vendor: ## renew the design system and the fonts
 	sh tandem/static/vendor/renew.sh

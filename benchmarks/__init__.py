@@ -1,1 +1,1 @@
-"""What is measured, and beside whom; nothing here is a test."""
+"""What is measured, beside whom: `python -m benchmarks` runs everything in one go."""

@@ -5,7 +5,7 @@ nothing is written for a reader: reasons are codes and numbers, which the applic
 into words.
 """
 
-from matching.assign import Assignment, Certificate, Prices, assign, verify
+from matching.assign import Assignment, Certificate, Prices, Source, Tile, assign, verify
 from matching.checks import PROBLEMS, SetAside
 from matching.codes import (
     BROAD_FIELDS,
@@ -16,6 +16,7 @@ from matching.codes import (
     MODES,
     NEEDS,
     RECOGNITION,
+    RELATED_FIELDS,
     RELATED_SECTIONS,
     SECTION_OF,
     SECTIONS,
@@ -24,16 +25,32 @@ from matching.codes import (
 from matching.errors import InvalidInput, Refuted
 from matching.explain.alternatives import alternatives
 from matching.explain.facts import facts
+from matching.explain.groups import Group, Groups, groups
+from matching.explain.recruit import Recruit, recruit
+from matching.explain.stability import stability
+from matching.explain.what_if import Difference, Rescored, what_if
 from matching.match import ENGINE, STEPS, match
 from matching.people import Mentee, Mentor
-from matching.policy import AIMS, CRITERIA, DEFAULT_RULES, DEFAULT_WEIGHTS, FULL, RULES, Policy
-from matching.result import Alternative, Cost, Fact, Move, Proposal, Result, Unmatched
+from matching.policy import (
+    AIMS,
+    CRITERIA,
+    DEFAULT_PARAMETERS,
+    DEFAULT_RULES,
+    DEFAULT_WEIGHTS,
+    FULL,
+    RULES,
+    Policy,
+)
+from matching.result import Alternative, Change, Cost, Fact, Move, Proposal, Result, Unmatched
+from matching.simulate import simulate
+from matching.simulate.regions import REGIONS
 
 __all__ = [
     "AIMS",
     "BROAD_FIELDS",
     "CEFR",
     "CRITERIA",
+    "DEFAULT_PARAMETERS",
     "DEFAULT_RULES",
     "DEFAULT_WEIGHTS",
     "DIVISIONS",
@@ -45,6 +62,8 @@ __all__ = [
     "NEEDS",
     "PROBLEMS",
     "RECOGNITION",
+    "REGIONS",
+    "RELATED_FIELDS",
     "RELATED_SECTIONS",
     "RULES",
     "SECTIONS",
@@ -54,8 +73,12 @@ __all__ = [
     "Alternative",
     "Assignment",
     "Certificate",
+    "Change",
     "Cost",
+    "Difference",
     "Fact",
+    "Group",
+    "Groups",
     "InvalidInput",
     "Mentee",
     "Mentor",
@@ -63,13 +86,22 @@ __all__ = [
     "Policy",
     "Prices",
     "Proposal",
+    "Recruit",
     "Refuted",
+    "Rescored",
     "Result",
     "SetAside",
+    "Source",
+    "Tile",
     "Unmatched",
     "alternatives",
     "assign",
     "facts",
+    "groups",
     "match",
+    "recruit",
+    "simulate",
+    "stability",
     "verify",
+    "what_if",
 ]

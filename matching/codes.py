@@ -79,6 +79,36 @@ RELATED_SECTIONS: Final[dict[tuple[str, str], str]] = {
 }
 """Pairs of sections close enough to count a quarter, each with its reason."""
 
+RELATED_FIELDS: Final[dict[tuple[str, str], str]] = {
+    ("011", "031"): "teaching and the social sciences share psychology and its students",
+    ("011", "092"): "social pedagogy lies between teaching and social work",
+    ("021", "032"): "media production and journalism make the same papers, films and sites",
+    ("021", "061"): "digital media are designed by one and programmed by the other",
+    ("021", "073"): "interior, landscape and industrial design border on architecture",
+    ("022", "031"): "history, philosophy and the social sciences share questions and archives",
+    ("023", "032"): "editing and publishing are work with language",
+    ("031", "041"): "economics and business administration share method and employers",
+    ("031", "092"): "psychology and sociology lead into social work and counselling",
+    ("041", "054"): "actuaries and analysts of finance are mathematicians by training",
+    ("041", "061"): "business informatics is taught and practised in both",
+    ("041", "071"): "industrial engineering joins both",
+    ("041", "101"): "hotels, restaurants and travel are run as businesses",
+    ("041", "104"): "logistics is taught as business and as transport",
+    ("042", "103"): "police and security work apply the law",
+    ("051", "081"): "plant and animal production rest on biology",
+    ("051", "091"): "laboratories of medicine employ biologists and the other way round",
+    ("052", "085"): "environmental science and protection share their subject",
+    ("053", "071"): "chemical and process engineering rest on chemistry and physics",
+    ("053", "091"): "pharmacy and medical physics rest on chemistry and physics",
+    ("054", "061"): "informatics grew out of mathematics, and data work needs both",
+    ("061", "071"): "electronics and automation are half software",
+    ("071", "104"): "vehicles are built in one and run in the other",
+    ("072", "081"): "food is grown in one and processed in the other",
+    ("072", "082"): "wood is grown in one and worked in the other",
+    ("084", "091"): "veterinary and human medicine share methods and drugs",
+}
+"""Pairs of narrow ISCED-F fields from different broad ones that are close enough to count."""
+
 CEFR: Final = ("A1", "A2", "B1", "B2", "C1", "C2")
 LEVELS: Final = tuple(range(1, 9))
 NEEDS: Final = (
@@ -110,6 +140,12 @@ BROAD_FIELDS: Final = tuple(f"{broad:02d}" for broad in range(11))
 def are_related(one: str, other: str) -> bool:
     """Whether two different NACE sections stand in the published table."""
     return (one, other) in RELATED_SECTIONS or (other, one) in RELATED_SECTIONS
+
+
+def are_related_fields(one: str, other: str) -> bool:
+    """Whether the narrow fields of two ISCED-F codes stand in the published table."""
+    narrow = one[:3], other[:3]
+    return narrow in RELATED_FIELDS or narrow[::-1] in RELATED_FIELDS
 
 
 def prefix_lengths(left: Sequence[str], right: Sequence[str]) -> NDArray[np.intp]:

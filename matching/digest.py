@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Set
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from matching.people import Person
 from matching.policy import Policy
+
+_PLAIN_ALREADY: Final = frozenset({str, int, bool, type(None)})
 
 
 def fingerprint(value: object) -> str:
@@ -37,6 +39,8 @@ def describe_policy(policy: Policy) -> dict[str, object]:
 
 
 def _plain(value: object) -> Any:
+    if type(value) in _PLAIN_ALREADY:
+        return value
     match value:
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}

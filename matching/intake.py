@@ -1,19 +1,19 @@
 """Take in what a caller gives: check it once, set aside, put in order."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.arrays import Index, Mask
+from matching.arrays import Index
 from matching.assign.ties import Keys, tie_key, tie_keys
 from matching.checks import SetAside, find_problems
 from matching.cohort import Cohort, Side
 from matching.errors import InvalidInput
 from matching.people import Mentee, Mentor
 from matching.policy import Policy
-from matching.rules import Pair
+from matching.rules import Pair, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ def take_in(request: Request) -> Intake:
     )
 
 
-def place_pins(request: Request, intake: Intake, shut_out: dict[str, Mask]) -> Index:
+def place_pins(request: Request, intake: Intake, rules: Mapping[str, Rule]) -> Index:
     """Find the pinned pairs' positions, shape (p, 2).
 
     Raises
@@ -80,7 +80,7 @@ def place_pins(request: Request, intake: Intake, shut_out: dict[str, Mask]) -> I
     """
     pins = sorted(set(request.pinned))
     for mentor, mentee in pins:
-        _check_pin(mentor, mentee, intake=intake, shut_out=shut_out)
+        _check_pin(mentor, mentee, intake=intake, rules=rules)
         if (mentor, mentee) in request.forbidden:
             raise InvalidInput(f"pinned {mentor}:{mentee} is also forbidden")
     _check_places(pins, intake)
@@ -135,13 +135,14 @@ def _keys(people: Sequence[Mentor] | Sequence[Mentee], seed: int) -> Keys:
     return tie_keys((person.id for person in people), seed)
 
 
-def _check_pin(mentor: str, mentee: str, *, intake: Intake, shut_out: dict[str, Mask]) -> None:
+def _check_pin(mentor: str, mentee: str, *, intake: Intake, rules: Mapping[str, Rule]) -> None:
     row = intake.cohort.mentor_row.get(mentor)
     column = intake.cohort.mentee_column.get(mentee)
     if row is None or column is None:
         missing = f"mentor {mentor!r}" if row is None else f"mentee {mentee!r}"
         raise InvalidInput(f"pinned {mentor}:{mentee}: {missing} takes no part")
-    broken = [rule for rule, mask in shut_out.items() if mask[row, column]]
+    rows, columns = np.array([row]), np.array([column])
+    broken = [name for name, rule in rules.items() if rule.pairs(rows, columns)[0]]
     if broken:
         raise InvalidInput(f"pinned {mentor}:{mentee} is against {', '.join(broken)}")
 

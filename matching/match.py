@@ -1,12 +1,13 @@
 """From people to proposals with reasons."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
 
 from matching.arrays import Index, Mask, Points
 from matching.assign import Certificate, assign, verify
+from matching.assign.paths import takes_large_path
 from matching.cohort import Cohort
 from matching.digest import describe_person, describe_policy, fingerprint
 from matching.explain.alternatives import find_alternatives, find_margin
@@ -14,13 +15,14 @@ from matching.explain.facts import describe_pair
 from matching.explain.outcome import Outcome
 from matching.explain.unmatched import list_unmatched
 from matching.intake import Intake, Request, place_pins, take_in
+from matching.large import LargeOutcome, list_unmatched_by_blocks, solve_large
 from matching.people import Mentee, Mentor
 from matching.policy import Policy
-from matching.result import Proposal, Result
-from matching.rules import Pair, build_rules
+from matching.result import Proposal, Result, Unmatched
+from matching.rules import Pair, Rule, build_rules
 from matching.scores import build_scoring
 
-ENGINE: Final = "tandem-matching 1"
+ENGINE: Final = "tandem-matching 2"
 """Changes whenever the same input may give another result."""
 ALTERNATIVES: Final = 3
 """How many alternatives every proposal carries."""
@@ -30,7 +32,7 @@ STEPS: Final = ("check", "score", "solve", "prove", "explain")
 Progress = Callable[[str, int, int], object]
 
 
-def match(
+def match(  # noqa: PLR0913 - each is a word of the contract
     mentors: Iterable[Mentor],
     mentees: Iterable[Mentee],
     policy: Policy,
@@ -40,6 +42,7 @@ def match(
     running: Iterable[Pair] = (),
     seed: int = 0,
     progress: Progress | None = None,
+    path: str = "auto",
 ) -> Result:
     """Propose the tandems that serve the policy's aim best, and say why.
 
@@ -52,6 +55,10 @@ def match(
     running : tandems already live: each takes a place of its mentor, its mentee takes no part
     seed : decides between equal results, together with the ids
     progress : called with (step, done, total) as the work goes on; raise from it to cancel
+    path : ``auto``, ``dense`` or ``large``, as for :func:`matching.assign`. The large path
+        takes memory that grows with the people; its proposals carry parts and facts, but
+        neither margin nor alternatives (:func:`matching.alternatives` works them out for up
+        to some 30 million pairs), and its unmatched people no changes
 
     Returns
     -------
@@ -84,7 +91,7 @@ def match(
     report("check", 0, len(STEPS))
     intake = take_in(request)
     report("score", 1, len(STEPS))
-    outcome = _solve(request, intake, report)
+    outcome = _solve(request, intake, report, path=path)
     report("prove", 3, len(STEPS))
     certificate = _prove(outcome)
     report("explain", 4, len(STEPS))
@@ -97,14 +104,27 @@ def _say_nothing(step: str, done: int, total: int) -> None:
     """Report to nobody."""
 
 
-def _solve(request: Request, intake: Intake, report: Progress) -> Outcome:
+def _solve(request: Request, intake: Intake, report: Progress, *, path: str) -> Outcome:
     cohort = intake.cohort
-    everyone = np.arange(len(cohort.mentors))
     rules = build_rules(cohort, forbidden=request.forbidden, places=intake.places.tolist())
-    shut_out = {rule: block(everyone) for rule, block in rules.items()}
-    pins = place_pins(request, intake, shut_out)
+    pins = place_pins(request, intake, rules)
+    if takes_large_path(cohort.shape, aim=request.policy.aim, path=path):
+
+        def tick() -> None:
+            report("solve", 2, len(STEPS))
+
+        return solve_large(request, intake, rules=rules, pinned=pins, tick=tick)
+    return _solve_dense(request, intake, report, rules=rules, pins=pins)
+
+
+def _solve_dense(
+    request: Request, intake: Intake, report: Progress, *, rules: dict[str, Rule], pins: Index
+) -> Outcome:
+    cohort = intake.cohort
+    rows, columns = map(np.arange, cohort.shape)
+    shut_out = {name: rule.tile(rows, columns) for name, rule in rules.items()}
     scoring = build_scoring(cohort)
-    scores = scoring.block(everyone)
+    scores = scoring.block(rows)
     if request.policy.aim == "best":
         shut_out["floor"] = _below_floor(cohort, scores, shut_out)
     allowed = ~_any(shut_out, cohort)
@@ -117,6 +137,7 @@ def _solve(request: Request, intake: Intake, report: Progress) -> Outcome:
         pinned=_tuples(pins),
         aim=request.policy.aim,
         tie_keys=intake.tie_keys,
+        path="dense",
     )
     return Outcome(
         cohort=cohort,
@@ -149,8 +170,7 @@ def _tuples(pairs: Index) -> list[tuple[int, int]]:
 def _prove(outcome: Outcome) -> Certificate:
     return verify(
         outcome.assignment,
-        outcome.scores,
-        allowed=outcome.allowed,
+        outcome.source,
         capacity=outcome.places,
         pinned=_tuples(outcome.pinned),
         aim=outcome.cohort.policy.aim,
@@ -163,8 +183,8 @@ def _tell(
     proposals = _propose(outcome)
     return Result(
         proposals=proposals,
-        unmatched_mentees=list_unmatched(outcome, outcome.cohort.mentees, side=1),
-        unmatched_mentors=list_unmatched(outcome, outcome.cohort.mentors, side=0),
+        unmatched_mentees=_list_left(outcome, outcome.cohort.mentees, side=1),
+        unmatched_mentors=_list_left(outcome, outcome.cohort.mentors, side=0),
         set_aside=intake.set_aside,
         tandems=certificate.tandems,
         score=certificate.score,
@@ -172,26 +192,36 @@ def _tell(
         seed=request.seed,
         engine=ENGINE,
         digest=_digest(request, proposals),
+        request=request,
         outcome=outcome,
     )
+
+
+def _list_left(
+    outcome: Outcome, people: Sequence[Mentor] | Sequence[Mentee], *, side: int
+) -> tuple[Unmatched, ...]:
+    if isinstance(outcome, LargeOutcome):
+        return list_unmatched_by_blocks(outcome, people, side=side)
+    return list_unmatched(outcome, people, side=side)
 
 
 def _propose(outcome: Outcome) -> tuple[Proposal, ...]:
     rows, columns = outcome.assignment.pairs.T
     parts = outcome.scoring.parts(rows, columns)
-    others = find_alternatives(outcome, columns.tolist(), ALTERNATIVES)
+    is_bare = isinstance(outcome, LargeOutcome) or outcome.cohort.policy.aim == "fair"
+    others = [] if is_bare else find_alternatives(outcome, columns.tolist(), ALTERNATIVES)
     proposals: list[Proposal] = []
     for place, (row, column) in enumerate(_tuples(outcome.assignment.pairs)):
         mentor, mentee = outcome.cohort.mentors[row], outcome.cohort.mentees[column]
         proposal = Proposal(
             mentor=mentor.id,
             mentee=mentee.id,
-            score=int(outcome.scores[row, column]),
+            score=sum(parts[place].values()),
             parts=parts[place],
             facts=describe_pair(mentor, mentee, outcome.cohort.policy, parts=parts[place]),
             pinned=bool(outcome.is_pinned[place]),
-            alternatives=others[place],
-            margin=find_margin(outcome, row, column),
+            alternatives=others[place] if others else (),
+            margin=None if is_bare else find_margin(outcome, row, column),
         )
         proposals.append(proposal)
     return tuple(sorted(proposals, key=lambda proposal: (proposal.mentor, proposal.mentee)))

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from matching import codes
 from matching.checks import LARGEST_KM
@@ -11,17 +11,29 @@ from matching.errors import InvalidInput
 
 FULL: Final = 10_000
 """Basis points of a perfect fit, of all weights together, and of a perfect score."""
-CRITERIA: Final = ("occupation", "sector", "needs", "qualification", "language", "reach")
+CRITERIA: Final = (
+    "occupation",
+    "sector",
+    "needs",
+    "qualification",
+    "language",
+    "reach",
+    "wishes",
+    "availability",
+    "waiting",
+)
 RULES: Final = (
     "language_floor",
     "reach",
     "same_gender",
     "conflict",
     "capacity",
+    "level_floor",
+    "availability_floor",
     "forbidden",
     "previous",
 )
-AIMS: Final = ("most", "best")
+AIMS: Final = ("most", "best", "fair")
 DEFAULT_FLOOR: Final = "B1"
 DEFAULT_WEIGHTS: Final[Mapping[str, int]] = {
     "occupation": 2500,
@@ -31,9 +43,19 @@ DEFAULT_WEIGHTS: Final[Mapping[str, int]] = {
     "language": 1000,
     "reach": 1000,
 }
-DEFAULT_RULES: Final[Mapping[str, str | bool]] = dict.fromkeys(RULES, True) | {
-    "language_floor": DEFAULT_FLOOR
+Parameter: TypeAlias = str | int | bool
+"""What a rule needs to know: a level, a number, or only that it is on."""
+DEFAULT_PARAMETERS: Final[Mapping[str, str | int]] = {
+    "language_floor": DEFAULT_FLOOR,
+    "level_floor": 0,
+    "availability_floor": 1,
 }
+"""What True stands for in rules that take a parameter."""
+_OFF_BY_DEFAULT: Final = ("level_floor", "availability_floor")
+DEFAULT_RULES: Final[Mapping[str, Parameter]] = {
+    rule: DEFAULT_PARAMETERS.get(rule, True) for rule in RULES if rule not in _OFF_BY_DEFAULT
+}
+_NUMBERS: Final = {"level_floor": range(8), "availability_floor": range(1, len(codes.SLOTS) + 1)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +65,14 @@ class Policy:
     Attributes
     ----------
     weights : criterion to basis points; together 10,000. What is not named counts 0
-    rules : rule to its parameter, or True where it has none; False, None or absent is off
-    aim : ``most`` (most tandems, then the highest total) or ``best`` (the highest total
-        of pairs that score at least `floor`, then most tandems)
+    rules : rule to its parameter, or True where it has none; False, None or absent is off.
+        ``language_floor``: lowest CEFR level of a shared language (True: B1).
+        ``level_floor``: EQF levels by which a mentor may stand below the mentee, 0 to 7
+        (True: 0). ``availability_floor``: least number of shared weekly slots, 1 to 21
+        (True: 1)
+    aim : ``most`` (most tandems, then the highest total), ``best`` (the highest total of
+        pairs that score at least `floor`, then most tandems) or ``fair`` (most tandems, then
+        the worst-off mentee as well off as possible, then the next, and so on)
     floor : least score of a pair under the aim ``best``, 0 to 10,000
     reach_km : how far people travel who do not say
     version : number of this policy, for the record
@@ -62,7 +89,7 @@ class Policy:
     """
 
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
-    rules: Mapping[str, str | bool | None] = field(default_factory=lambda: dict(DEFAULT_RULES))
+    rules: Mapping[str, Parameter | None] = field(default_factory=lambda: dict(DEFAULT_RULES))
     aim: str = "most"
     floor: int = 0
     reach_km: float = 25
@@ -81,6 +108,10 @@ class Policy:
     def language_floor(self) -> str:
         """Level from which a language can be worked in; B1 where the rule is off."""
         return str(self.rules.get("language_floor", DEFAULT_FLOOR))
+
+    def number(self, rule: str) -> int:
+        """Return the number that a rule takes, its default where the rule is off."""
+        return int(self.rules.get(rule) or DEFAULT_PARAMETERS[rule])
 
     def to_toml(self) -> str:
         """Write the policy so that :meth:`from_toml` reads the same one."""
@@ -131,20 +162,30 @@ def _checked_weights(weights: Any) -> dict[str, int]:
     return {name: weights[name] for name in CRITERIA if weights.get(name)}
 
 
-def _checked_rules(rules: Any) -> dict[str, str | bool]:
+def _checked_rules(rules: Any) -> dict[str, Parameter]:
     if not isinstance(rules, Mapping):
         raise InvalidInput(f"rules: {rules!r} is not a table")
     for name, parameter in rules.items():
         if name not in RULES:
             raise InvalidInput(f"rules: unknown rule {name!r}")
-        if parameter is not False and parameter is not None:
+        if not _is_off(parameter):
             _check_parameter(name, parameter)
-    on = {name: rules[name] for name in RULES if rules.get(name) not in {False, None}}
-    return on | ({"language_floor": DEFAULT_FLOOR} if on.get("language_floor") is True else {})
+    on = {name: rules[name] for name in RULES if not _is_off(rules.get(name))}
+    return {
+        name: DEFAULT_PARAMETERS.get(name, True) if parameter is True else parameter
+        for name, parameter in on.items()
+    }
+
+
+def _is_off(parameter: object) -> bool:
+    return parameter is False or parameter is None
 
 
 def _check_parameter(rule: str, parameter: object) -> None:
     if parameter is True:
+        return
+    if rule in _NUMBERS:
+        _check_integer(f"rules: {rule}", parameter, low=_NUMBERS[rule][0], high=_NUMBERS[rule][-1])
         return
     if rule != "language_floor":
         raise InvalidInput(f"rules: {rule} takes no parameter, not {parameter!r}")
@@ -152,11 +193,11 @@ def _check_parameter(rule: str, parameter: object) -> None:
         raise InvalidInput(f"rules: language_floor {parameter!r} is not a CEFR level")
 
 
-def _check_integer(name: str, value: object, *, high: int) -> None:
+def _check_integer(name: str, value: object, *, low: int = 0, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidInput(f"{name}: {value!r} is not an integer")
-    if not 0 <= value <= high:
-        raise InvalidInput(f"{name}: {value} is not between 0 and {high}")
+    if not low <= value <= high:
+        raise InvalidInput(f"{name}: {value} is not between {low} and {high}")
 
 
 def _check_km(name: str, value: object) -> None:
@@ -167,4 +208,7 @@ def _check_km(name: str, value: object) -> None:
 
 
 def _toml_value(parameter: object) -> str:
-    return f'"{parameter}"' if isinstance(parameter, str) else str(bool(parameter)).lower()
+    if isinstance(parameter, str):
+        return f'"{parameter}"'
+    is_number = isinstance(parameter, int) and not isinstance(parameter, bool)
+    return str(parameter) if is_number else str(bool(parameter)).lower()

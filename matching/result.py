@@ -8,6 +8,7 @@ from matching.assign import Certificate
 from matching.checks import SetAside
 from matching.criteria.tables import Value
 from matching.explain.outcome import Outcome
+from matching.intake import Request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,8 @@ class Proposal:
     facts : one for each criterion, in the same order
     alternatives : the cheapest ones for the mentee first; none for a pinned pair
     margin : points by which this pair's score alone may fall and the pair still be in an
-        optimal result; None where it stays whatever its score
+        optimal result; None where it stays whatever its score, and in rounds (large ones and
+        those under ``fair``) whose proposals carry neither alternatives nor margins
     """
 
     mentor: str
@@ -76,16 +78,42 @@ class Proposal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """One single change that would give somebody without a proposal a tandem.
+
+    Attributes
+    ----------
+    rule : what would have to give way for this one pair: a rule, ``floor`` for the score, or
+        ``capacity`` for one place more at the mentor
+    step : by how much, in whole units: CEFR levels, kilometres, EQF levels, weekly slots,
+        points or places; 1 for a wish, an exclusion or a decision that is dropped
+    mentor, mentee : the pair it would make
+    score : what the pair would score
+    cost : what everybody else would lose by it
+    """
+
+    rule: str
+    step: int
+    mentor: str
+    mentee: str
+    score: int
+    cost: Cost
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unmatched:
     """Somebody without a proposal.
 
     `reasons` tells for every rule how many of the other side it shuts out (whoever fails
     several rules counts for each), under ``floor`` how many fit but score too little, under
     ``taken`` how many fit but went to others; ``nobody`` where the other side is empty.
+    `changes` are the single changes that would place them, one for each rule: first the one
+    by which others lose the fewest tandems, then the fewest points, then the least step.
     """
 
     id: str
     reasons: Mapping[str, int]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +130,7 @@ class Result:
     seed: int
     engine: str
     digest: str
+    request: Request = field(repr=False, compare=False)
     outcome: Outcome = field(repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -140,4 +169,8 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
 
 
 def _unmatched(person: Unmatched) -> dict[str, Any]:
-    return {"id": person.id, "reasons": dict(person.reasons), "changes": []}
+    return {
+        "id": person.id,
+        "reasons": dict(person.reasons),
+        "changes": [dict(vars(change)) | {"cost": vars(change.cost)} for change in person.changes],
+    }

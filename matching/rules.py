@@ -2,21 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from matching.arrays import Index, Mask
-from matching.cohort import Cohort, categories
-from matching.criteria import reach
+from matching.cohort import Cohort, categories, numbers
+from matching.criteria import availability, reach
 from matching.criteria.language import RANK, share_languages
+from matching.criteria.tables import take_tile
 from matching.policy import RULES
 
-Rule: TypeAlias = Callable[[Index], Mask]
-"""Given rows of mentors, which mentees each of them is kept from."""
 Pair: TypeAlias = tuple[str, str]
 """Ids of a mentor and a mentee."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which mentors and mentees a rule keeps from each other.
+
+    Attributes
+    ----------
+    tile : of these mentors with these mentees, shape (n_rows, n_columns)
+    pairs : of single pairs
+    """
+
+    tile: Callable[[Index, Index], Mask]
+    pairs: Callable[[Index, Index], Mask]
+
+    def __call__(self, rows: Index, columns: Index) -> Mask:
+        """Return the mask of a tile."""
+        return self.tile(rows, columns)
 
 
 def build_rules(
@@ -32,10 +50,12 @@ def build_rules(
     Notes
     -----
     A rule that cannot be evaluated for a pair, because a value is missing, shuts it out.
+    ``level_floor`` asks for a mentor whose EQF level is at least the mentee's less the
+    rule's parameter, ``availability_floor`` for as many shared weekly slots as it says.
     """
     build: dict[str, Callable[[Cohort], Rule]] = {
         **_BUILD,
-        "capacity": lambda _: _only(np.array(places, dtype=np.intp) > 0, cohort),
+        "capacity": lambda _: _only(np.array(places, dtype=np.intp) > 0),
         "forbidden": lambda cohort: _listed(_known(forbidden, cohort), cohort),
     }
     return {rule: build[rule](cohort) for rule in RULES if rule in cohort.policy.rules}
@@ -44,11 +64,12 @@ def build_rules(
 def _language_floor(cohort: Cohort) -> Rule:
     shared = share_languages(cohort)
     too_low = shared.best < RANK[cohort.policy.language_floor]
-    return lambda rows: np.take(too_low, shared.kind[rows], axis=0)
+    return _by_kind(too_low, shared.kind, shared.mentee_kind)
 
 
 def _reach(cohort: Cohort) -> Rule:
-    return reach.build(cohort).out_of_reach
+    lay = reach.build(cohort)
+    return Rule(tile=lay.out_of_reach, pairs=lay.pair_out_of_reach)
 
 
 def _same_gender(cohort: Cohort) -> Rule:
@@ -58,8 +79,19 @@ def _same_gender(cohort: Cohort) -> Rule:
         [[asks and (ours is None or ours != theirs) for asks, theirs in mentees] for ours in kinds],
         dtype=np.bool_,
     ).reshape(len(kinds), len(mentees))
-    by_mentee = np.take(refused, wish, axis=1)
-    return lambda rows: np.take(by_mentee, kind[rows], axis=0)
+    return _by_kind(refused, kind, wish)
+
+
+def _level_floor(cohort: Cohort) -> Rule:
+    below = cohort.policy.number("level_floor")
+    ours = numbers(mentor.level for mentor in cohort.mentors)
+    least = numbers(mentee.level for mentee in cohort.mentees) - below
+    return _each_pair(lambda rows, columns: ~(ours[rows] >= least[columns]))
+
+
+def _availability_floor(cohort: Cohort) -> Rule:
+    slots, least = availability.build(cohort), cohort.policy.number("availability_floor")
+    return _each_pair(lambda rows, columns: slots.shared(rows, columns) < least)
 
 
 def _conflict(cohort: Cohort) -> Rule:
@@ -101,16 +133,34 @@ def _listed(cells: Iterable[tuple[int, int]], cohort: Cohort) -> Rule:
         (np.ones(len(found), dtype=np.bool_), (found[:, 0], found[:, 1])), shape=cohort.shape
     )
 
-    def block(rows: Index) -> Mask:
-        listed: Mask = marks[rows].toarray()
-        return listed
+    def listed(rows: Index, columns: Index) -> Mask:
+        of_rows = marks[rows]
+        if not of_rows.nnz:
+            return np.zeros((len(rows), len(columns)), dtype=np.bool_)
+        mask: Mask = of_rows[:, columns].toarray()
+        return mask
 
-    return block
+    width = cohort.shape[1]
+    keys = found[:, 0] * width + found[:, 1]
+    return Rule(
+        tile=listed,
+        pairs=lambda rows, columns: np.isin(rows * width + columns, keys),
+    )
 
 
-def _only(open_to_all: Mask, cohort: Cohort) -> Rule:
-    columns = cohort.shape[1]
-    return lambda rows: np.repeat(~open_to_all[rows][:, None], columns, axis=1)
+def _only(open_to_all: Mask) -> Rule:
+    return _each_pair(lambda rows, columns: ~open_to_all[rows] & (columns >= 0))
+
+
+def _each_pair(keeps_apart: Callable[[Index, Index], Mask]) -> Rule:
+    return Rule(tile=lambda rows, columns: keeps_apart(rows[:, None], columns), pairs=keeps_apart)
+
+
+def _by_kind(refused: Mask, kind: Index, mentee_kind: Index) -> Rule:
+    return Rule(
+        tile=lambda rows, columns: take_tile(refused, kind[rows], mentee_kind[columns]),
+        pairs=lambda rows, columns: refused[kind[rows], mentee_kind[columns]],
+    )
 
 
 _BUILD: Final[Mapping[str, Callable[[Cohort], Rule]]] = {
@@ -118,5 +168,7 @@ _BUILD: Final[Mapping[str, Callable[[Cohort], Rule]]] = {
     "reach": _reach,
     "same_gender": _same_gender,
     "conflict": _conflict,
+    "level_floor": _level_floor,
+    "availability_floor": _availability_floor,
     "previous": _previous,
 }

@@ -18,6 +18,9 @@ class Layer(Protocol):
     def block(self, rows: Index) -> Points:
         """Return the points of these mentors with all mentees."""
 
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the points of these mentors with these mentees."""
+
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the points of single pairs."""
 
@@ -32,6 +35,10 @@ class Weighted:
     def block(self, rows: Index) -> Points:
         """Return the points of these mentors with all mentees."""
         return np.take(self.points, self.fits.block(rows))
+
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the points of these mentors with these mentees."""
+        return np.take(self.points, self.fits.tile(rows, columns))
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the points of single pairs."""
@@ -50,6 +57,20 @@ class Scoring:
         total = np.zeros((len(rows), self.n_mentees), dtype=np.int16)
         for layer in self.layers.values():
             total += layer.block(rows)
+        return total
+
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the scores of these mentors with these mentees."""
+        total = np.zeros((len(rows), len(columns)), dtype=np.int16)
+        for layer in self.layers.values():
+            total += layer.tile(rows, columns)
+        return total
+
+    def pairs(self, rows: Index, columns: Index) -> Points:
+        """Return the scores of single pairs."""
+        total = np.zeros(len(rows), dtype=np.int16)
+        for layer in self.layers.values():
+            total += layer.pairs(rows, columns)
         return total
 
     def parts(self, rows: Index, columns: Index) -> list[dict[str, int]]:
@@ -73,5 +94,5 @@ def build_scoring(cohort: Cohort) -> Scoring:
 def _weigh(fits: Fits, weight: int) -> Layer:
     points = (np.arange(FULL + 1) * weight // FULL).astype(np.int16)
     if isinstance(fits, Table):
-        return Table(points[fits.fits], fits.kind)
+        return Table(points[fits.fits], fits.kind, fits.mentee_kind)
     return Weighted(fits, points)

@@ -10,7 +10,8 @@ class Worth:
     """A pair that scores s is worth ``scale * s + bonus``.
 
     Under ``most`` one more tandem outweighs any change of scores; under ``best`` one more
-    point outweighs any number of tandems. Both with room to tell gain from loss.
+    point outweighs any number of tandems. Both with room to tell gain from loss, also where
+    one more pair can be made.
     """
 
     scale: int
@@ -33,5 +34,5 @@ class Worth:
 def worth_under(aim: str, size: int) -> Worth:
     """Return the worth of pairs where at most `size` of them can be made."""
     if aim == "best":
-        return Worth(scale=2 * size + 2, bonus=1)
-    return Worth(scale=1, bonus=2 * FULL * size + 1)
+        return Worth(scale=2 * size + 4, bonus=1)
+    return Worth(scale=1, bonus=2 * FULL * (size + 1) + 1)

@@ -20,12 +20,16 @@ class Prices:
     mentors : int64 array, shape (n_mentors,)
     mentees : int64 array, shape (n_mentees,)
     scale, bonus : a pair that scores s counts ``scale * s + bonus``
+    levels, costs : under ``fair`` only, where prices are Python's whole numbers of any
+        length: a pair that scores ``levels[i]`` counts ``bonus - costs[i]``
     """
 
     mentors: Wide
     mentees: Wide
     scale: int
     bonus: int
+    levels: tuple[int, ...] = ()
+    costs: tuple[int, ...] = ()
 
 
 def centred_prices(worth: Wide, places: Index, pairs: Index) -> tuple[Wide, Wide]:

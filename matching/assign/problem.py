@@ -1,6 +1,6 @@
 """The question an assignment answers, checked once, and the answer's shape."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,12 +71,15 @@ def pose(
     InvalidInput
         Naming the argument and the value that cannot be.
     """
-    if aim not in AIMS:
-        raise InvalidInput(f"aim: {aim!r} is not one of {', '.join(AIMS)}")
-    checked = _checked_scores(scores)
-    mask = _checked_mask(allowed, checked.shape)
-    places = _checked_capacity(capacity, checked.shape)
-    pins = _checked_pins(pinned, mask, places)
+    check_aim(aim)
+    checked = check_scores(scores)
+    mask = check_mask(allowed, checked.shape)
+    places = check_capacity(capacity, checked.shape)
+
+    def is_allowed(row: int, column: int) -> bool:
+        return bool(mask[row, column])
+
+    pins = check_pins(pinned, is_allowed, shape=mask.shape, places=places)
     left = places - np.bincount(pins[:, 0], minlength=len(places))
     still_open = mask & (left > 0)[:, None]
     still_open[:, pins[:, 1]] = False
@@ -85,7 +88,14 @@ def pose(
     return Problem(checked, mask, places, left, pins, still_open, size)
 
 
-def _checked_scores(scores: ArrayLike) -> NDArray[np.integer]:
+def check_aim(aim: str) -> None:
+    """Refuse an aim that is none."""
+    if aim not in AIMS:
+        raise InvalidInput(f"aim: {aim!r} is not one of {', '.join(AIMS)}")
+
+
+def check_scores(scores: ArrayLike) -> NDArray[np.integer]:
+    """Return a matrix of scores, refusing what is none."""
     array = np.asarray(scores)
     if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer):
         raise InvalidInput(f"scores: {array.dtype} of shape {array.shape} is no integer matrix")
@@ -94,14 +104,16 @@ def _checked_scores(scores: ArrayLike) -> NDArray[np.integer]:
     return array
 
 
-def _checked_mask(allowed: ArrayLike | None, shape: tuple[int, ...]) -> Mask:
+def check_mask(allowed: ArrayLike | None, shape: tuple[int, ...]) -> Mask:
+    """Return which pairs may be made, refusing a mask of another shape or type."""
     mask = np.ones(shape, dtype=np.bool_) if allowed is None else np.asarray(allowed)
     if mask.shape != shape or mask.dtype != np.bool_:
         raise InvalidInput(f"allowed: {mask.dtype} of shape {mask.shape}, not bool of {shape}")
     return mask
 
 
-def _checked_capacity(capacity: ArrayLike | None, shape: tuple[int, ...]) -> Index:
+def check_capacity(capacity: ArrayLike | None, shape: tuple[int, ...]) -> Index:
+    """Return the places of every mentor, no more than there are mentees."""
     places = np.ones(shape[0], dtype=np.intp) if capacity is None else np.asarray(capacity)
     if not places.size:
         places = places.astype(np.intp)
@@ -112,12 +124,19 @@ def _checked_capacity(capacity: ArrayLike | None, shape: tuple[int, ...]) -> Ind
     return np.minimum(places, shape[1]).astype(np.intp)
 
 
-def _checked_pins(pinned: Iterable[tuple[int, int]], allowed: Mask, places: Index) -> Index:
+def check_pins(
+    pinned: Iterable[tuple[int, int]],
+    is_allowed: Callable[[int, int], bool],
+    *,
+    shape: tuple[int, ...],
+    places: Index,
+) -> Index:
+    """Return the pins in order, refusing those that cannot be kept."""
     pins = np.array(sorted(set(pinned)), dtype=np.intp).reshape(-1, 2)
     for row, column in pins.tolist():
-        if not (0 <= row < allowed.shape[0] and 0 <= column < allowed.shape[1]):
-            raise InvalidInput(f"pinned: ({row}, {column}) is outside {allowed.shape}")
-        if not allowed[row, column]:
+        if not (0 <= row < shape[0] and 0 <= column < shape[1]):
+            raise InvalidInput(f"pinned: ({row}, {column}) is outside {shape}")
+        if not is_allowed(row, column):
             raise InvalidInput(f"pinned: ({row}, {column}) is not allowed")
         mates = pins[pins[:, 1] == column, 0]
         if len(mates) > 1:

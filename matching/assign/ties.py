@@ -54,8 +54,13 @@ def mix(mentors: Keys, mentees: Keys, values: int) -> Wide:
     .. [1] G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number
        generators", OOPSLA 2014.
     """
+    return mix_pairs(mentors[:, None], mentees[None, :], values)
+
+
+def mix_pairs(mentors: Keys, mentees: Keys, values: int) -> Wide:
+    """Hash pairs as :func:`mix` does, from keys of any shapes that broadcast."""
     turned = (mentees << np.uint64(32)) | (mentees >> np.uint64(32))
-    mixed = mentors[:, None] + turned[None, :]
+    mixed = mentors + turned
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)

@@ -1,19 +1,22 @@
 """Check a result without trusting, or using, what computed it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from matching.arrays import Index, Wide
+from matching.arrays import Index, Mask, Points
+from matching.assign.blocks import Field, Source, Tile, lay_out
 from matching.assign.prices import Prices
-from matching.assign.problem import Assignment, Problem, pose
+from matching.assign.problem import Assignment
+from matching.assign.verify_fair import weigh_fair
 from matching.errors import Refuted
 from matching.policy import FULL
 
-BLOCK_CELLS: Final = 2**19
+LARGEST: Final = 2**40
+"""Beyond this, sums inside a block might not stay exact; no round needs as much."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,7 @@ class Certificate:
 
 def verify(
     assignment: Assignment,
-    scores: ArrayLike,
+    scores: ArrayLike | Source,
     *,
     allowed: ArrayLike | None = None,
     capacity: ArrayLike | None = None,
@@ -57,81 +60,120 @@ def verify(
     Weak duality of linear programming: if no open pair is worth more than its two prices,
     and all prices together equal the worth of the pairs, then no choice is worth more. A
     bonus beyond the sum of all scores (or a scale beyond the sum of all bonuses) makes the
-    largest worth the aim. Takes O(n_mentors * n_mentees), by blocks.
+    largest worth the aim. Takes O(n_mentors * n_mentees), by blocks on all cores, in memory
+    that grows with the people.
     """
-    problem = pose(scores, allowed=allowed, capacity=capacity, pinned=pinned, aim=aim)
-    pairs = _check_pairs(assignment.pairs, problem)
-    _check_totals(assignment, problem, pairs)
+    field = lay_out(scores, allowed=allowed, capacity=capacity, pinned=pinned, aim=aim)
+    pairs = _check_pairs(assignment.pairs, field)
+    made = field.source.pairs(pairs[:, 0], pairs[:, 1]).astype(np.int64)
+    _check_totals(assignment, field, pairs, total=int(made.sum()))
     prices = assignment.prices
-    _check_prices(prices, problem, aim)
-    pins = set(map(tuple, problem.pinned.tolist()))
+    pins = set(map(tuple, field.pinned.tolist()))
     free = np.array([pair not in pins for pair in map(tuple, pairs.tolist())], dtype=np.bool_)
-    chosen = _scores_of(problem, pairs[free])
-    worth = 2 * (prices.scale * sum(chosen) + prices.bonus * len(chosen))
-    bound = int((prices.mentors * problem.places).sum()) + int(
-        prices.mentees[problem.open.any(axis=0)].sum()
-    )
+    if aim == "fair":
+        worth, bound = weigh_fair(prices, field, made[free])
+        return _certify(assignment, aim, worth=worth, bound=bound)
+    _check_aim(prices, aim, size=int(free.sum()))
+    _check_prices(prices, field)
+    worth = 2 * (prices.scale * int(made[free].sum()) + prices.bonus * int(free.sum()))
+    bound = _check_tiles(prices, field, aim)
+    return _certify(assignment, aim, worth=worth, bound=bound)
+
+
+def _certify(assignment: Assignment, aim: str, *, worth: int, bound: int) -> Certificate:
     if worth != bound:
         raise Refuted(f"the pairs are worth {worth}, their prices {bound}")
     return Certificate(
-        aim=aim, tandems=len(pairs), score=assignment.score, worth=worth, bound=bound
+        aim=aim,
+        tandems=assignment.tandems,
+        score=assignment.score,
+        worth=worth,
+        bound=bound,
     )
 
 
-def _check_pairs(pairs: Index, problem: Problem) -> Index:
+def _check_pairs(pairs: Index, field: Field) -> Index:
     if pairs.ndim != 2 or pairs.shape[1] != 2 or not np.issubdtype(pairs.dtype, np.integer):
         raise Refuted(f"pairs: {pairs.dtype} of shape {pairs.shape}")
-    if ((pairs < 0) | (pairs >= problem.scores.shape)).any():
+    if ((pairs < 0) | (pairs >= field.source.shape)).any():
         raise Refuted("a pair is outside the scores")
-    times = np.bincount(pairs[:, 1], minlength=problem.scores.shape[1])
+    times = np.bincount(pairs[:, 1], minlength=field.source.shape[1])
     if (times > 1).any():
         raise Refuted(f"mentee {int(times.argmax())} is taken {times.max()} times")
-    excess = np.bincount(pairs[:, 0], minlength=problem.scores.shape[0]) - problem.capacity
+    excess = np.bincount(pairs[:, 0], minlength=field.source.shape[0]) - field.capacity
     if (excess > 0).any():
         raise Refuted(f"mentor {int(excess.argmax())} is over capacity by {excess.max()}")
-    shut_out = ~problem.allowed[pairs[:, 0], pairs[:, 1]]
+    shut_out = field.source.pairs(pairs[:, 0], pairs[:, 1]) < 0
     if shut_out.any():
         raise Refuted(f"pair {pairs[shut_out][0].tolist()} is not allowed")
     return pairs
 
 
-def _check_totals(assignment: Assignment, problem: Problem, pairs: Index) -> None:
-    missing = set(map(tuple, problem.pinned.tolist())) - set(map(tuple, pairs.tolist()))
+def _check_totals(assignment: Assignment, field: Field, pairs: Index, *, total: int) -> None:
+    missing = set(map(tuple, field.pinned.tolist())) - set(map(tuple, pairs.tolist()))
     if missing:
         raise Refuted(f"pinned pair {min(missing)} is not made")
     if assignment.tandems != len(pairs):
         raise Refuted(f"{assignment.tandems} tandems claimed, {len(pairs)} made")
-    total = sum(_scores_of(problem, pairs))
     if assignment.score != total:
         raise Refuted(f"a score of {assignment.score} claimed, {total} made")
 
 
-def _check_prices(prices: Prices, problem: Problem, aim: str) -> None:
-    large, small = (prices.bonus, prices.scale) if aim == "most" else (prices.scale, prices.bonus)
-    weight_of_small = problem.size * small * (FULL if aim == "most" else 1)
-    if small < 1 or large <= weight_of_small:
-        raise Refuted(f"scale {prices.scale} and bonus {prices.bonus} do not stand for {aim!r}")
-    highest = 2 * (prices.scale * FULL + prices.bonus)
-    for side, size in zip((prices.mentors, prices.mentees), problem.scores.shape, strict=True):
+def _check_prices(prices: Prices, field: Field) -> None:
+    highest = prices.scale * FULL + prices.bonus
+    for side, size in zip((prices.mentors, prices.mentees), field.source.shape, strict=True):
         if side.shape != (size,) or side.dtype != np.int64:
             raise Refuted(f"prices: {side.dtype} of shape {side.shape}, not int64 of ({size},)")
-        if ((side < 0) | (side > highest)).any():
-            raise Refuted(f"a price lies outside 0 to {highest}")
-    for first, gap in _gaps(prices, problem):
-        if (gap > 0).any():
-            row, column = np.argwhere(gap > 0)[0].tolist()
-            raise Refuted(f"pair ({first + row}, {column}) is worth more than its prices")
+        if ((side < 0) | (side > 2 * highest)).any():
+            raise Refuted(f"a price lies outside 0 to {2 * highest}")
 
 
-def _gaps(prices: Prices, problem: Problem) -> Iterator[tuple[int, Wide]]:
-    step = max(BLOCK_CELLS // max(problem.scores.shape[1], 1), 1)
-    for first in range(0, problem.scores.shape[0], step):
-        rows = slice(first, first + step)
-        worth = 2 * (problem.scores[rows].astype(np.int64) * prices.scale + prices.bonus)
-        paid = prices.mentors[rows, None] + prices.mentees[None, :]
-        yield first, np.where(problem.open[rows], worth - paid, 0)
+def _check_tiles(prices: Prices, field: Field, aim: str) -> int:
+    """Hold every open pair against its prices; return what all the prices are together."""
+    open_to = np.zeros(field.source.shape[0], dtype=np.intp)
+    has_choice = np.zeros(field.source.shape[1], dtype=np.bool_)
+    too_dear: list[tuple[int, int]] = []
+
+    def look(tile: Tile) -> tuple[Index, Mask, list[tuple[int, int]]]:
+        scores = field.block(tile)
+        is_open: Mask = scores >= 0
+        found = np.argwhere((_gaps(scores, tile, prices) > 0) & is_open)[:1]
+        broken = [(int(tile.rows[row]), int(tile.columns[column])) for row, column in found]
+        some: Mask = np.logical_or.reduce(is_open, axis=0)
+        return np.count_nonzero(is_open, axis=1), some, broken
+
+    for tile, (counts, some, broken) in zip(field.tiles, field.each(look), strict=True):
+        open_to[tile.rows] += counts
+        has_choice[tile.columns] |= some
+        too_dear.extend(broken)
+    places = np.minimum(field.places, open_to)
+    _check_aim(prices, aim, size=min(int(places.sum()), int(has_choice.sum())))
+    if too_dear:
+        raise Refuted(f"pair {min(too_dear)} is worth more than its prices")
+    return _dot(prices.mentors, places) + _dot(prices.mentees, has_choice)
 
 
-def _scores_of(problem: Problem, pairs: Index) -> list[int]:
-    found: list[int] = problem.scores[pairs[:, 0], pairs[:, 1]].tolist()
-    return found
+def _check_aim(prices: Prices, aim: str, *, size: int) -> None:
+    large, small = (prices.scale, prices.bonus) if aim == "best" else (prices.bonus, prices.scale)
+    room = size * small * (1 if aim == "best" else FULL)
+    if small < 1 or large <= room or large > LARGEST:
+        raise Refuted(f"scale {prices.scale} and bonus {prices.bonus} do not stand for {aim!r}")
+
+
+def _gaps(scores: Points, tile: Tile, prices: Prices) -> NDArray[np.signedinteger]:
+    largest = 4 * (prices.scale * FULL + prices.bonus)
+    narrow = np.int32 if largest < np.iinfo(np.int32).max else np.int64
+    gaps = np.multiply(scores, narrow(2 * prices.scale), dtype=narrow)
+    gaps += narrow(2 * prices.bonus)
+    gaps -= prices.mentors[tile.rows].astype(narrow)[:, None]
+    gaps -= prices.mentees[tile.columns].astype(narrow)
+    return gaps
+
+
+def _dot(prices: NDArray[np.int64], times: NDArray[np.generic]) -> int:
+    """Sum in numbers of any length: places times prices may outgrow 64 bits."""
+    counted = np.flatnonzero(times)
+    return sum(
+        price * int(count)
+        for price, count in zip(prices[counted].tolist(), times[counted].tolist(), strict=True)
+    )

@@ -9,7 +9,17 @@ from typing import Final, Protocol
 
 from matching.arrays import Index, Points
 from matching.cohort import Cohort
-from matching.criteria import language, needs, occupation, qualification, reach, sector
+from matching.criteria import (
+    availability,
+    language,
+    needs,
+    occupation,
+    qualification,
+    reach,
+    sector,
+    waiting,
+    wishes,
+)
 from matching.criteria.tables import Description
 from matching.people import Mentee, Mentor
 from matching.policy import Policy
@@ -20,6 +30,9 @@ class Fits(Protocol):
 
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
+
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
@@ -32,6 +45,9 @@ BUILD: Final[Mapping[str, Callable[[Cohort], Fits]]] = {
     "qualification": qualification.build,
     "language": language.build,
     "reach": reach.build,
+    "wishes": wishes.build,
+    "availability": availability.build,
+    "waiting": waiting.build,
 }
 DESCRIBE: Final[Mapping[str, Callable[[Mentor, Mentee, Policy], Description]]] = {
     "occupation": occupation.describe,
@@ -40,4 +56,7 @@ DESCRIBE: Final[Mapping[str, Callable[[Mentor, Mentee, Policy], Description]]] =
     "qualification": qualification.describe,
     "language": language.describe,
     "reach": reach.describe,
+    "wishes": wishes.describe,
+    "availability": availability.describe,
+    "waiting": waiting.describe,
 }

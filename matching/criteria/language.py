@@ -23,20 +23,21 @@ Ranks = NDArray[np.int8]
 
 @dataclass(frozen=True, eq=False)
 class Shared:
-    """What kinds of mentors share with each mentee; a rank of 0 is no shared language.
+    """What kinds of mentors share with kinds of mentees; a rank of 0 is no shared language.
 
     Attributes
     ----------
-    best : int8 array, shape (n_kinds, n_mentees)
+    best : int8 array, shape (n_kinds, n_mentee_kinds)
         Highest rank, over the languages, of the lower of both levels.
     working : int8 array, same shape
         Number of languages in which both reach the floor.
-    kind : int array, shape (n_mentors,)
+    kind, mentee_kind : int arrays, shapes (n_mentors,) and (n_mentees,)
     """
 
     best: Ranks
     working: Ranks
     kind: Index
+    mentee_kind: Index
 
 
 def build(cohort: Cohort) -> Table:
@@ -44,14 +45,15 @@ def build(cohort: Cohort) -> Table:
     shared = share_languages(cohort)
     fits = fit_by_rank(cohort.policy.language_floor)[shared.best]
     fits[shared.working >= 2] += SECOND_LANGUAGE
-    return Table(np.minimum(fits, 10_000), shared.kind)
+    return Table(np.minimum(fits, 10_000), shared.kind, shared.mentee_kind)
 
 
 def share_languages(cohort: Cohort) -> Shared:
-    """Find for each kind of mentor what they share with every mentee."""
+    """Find what each kind of mentor shares with each kind of mentee."""
     kinds, kind = categories(cohort.mentors, lambda mentor: _key(mentor.languages))
-    spoken = _ranks([mentee.languages for mentee in cohort.mentees])
-    shape = len(kinds), len(cohort.mentees)
+    others, mentee_kind = categories(cohort.mentees, lambda mentee: _key(mentee.languages))
+    spoken = _ranks([dict(languages) for languages in others])
+    shape = len(kinds), len(others)
     best, working = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int8)
     floor = RANK[cohort.policy.language_floor]
     for row, languages in enumerate(kinds):
@@ -60,7 +62,7 @@ def share_languages(cohort: Cohort) -> Shared:
                 lower = np.minimum(spoken[code], RANK[level])
                 np.maximum(best[row], lower, out=best[row])
                 working[row] += lower >= floor
-    return Shared(best, working, kind)
+    return Shared(best, working, kind, mentee_kind)
 
 
 def fit_by_rank(floor: str) -> Points:

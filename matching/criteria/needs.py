@@ -18,7 +18,7 @@ def build(cohort: Cohort) -> Table:
     needs, mentee_kind = categories(cohort.mentees, lambda mentee: frozenset(mentee.needs))
     met = _one_hot(offers) @ _one_hot(needs).T
     fits = _FITS[met, np.array([len(codes) for codes in needs], dtype=np.intp)]
-    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+    return Table(fits, mentor_kind, mentee_kind)
 
 
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria

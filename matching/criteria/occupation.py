@@ -8,7 +8,7 @@ import numpy as np
 from matching.arrays import Points
 from matching.codes import prefix_lengths
 from matching.cohort import Cohort, categories
-from matching.criteria.tables import Description, Table
+from matching.criteria.tables import Best, Description, Table
 from matching.people import Mentee, Mentor
 from matching.policy import Policy
 
@@ -19,14 +19,17 @@ PAST_FIT: Final[Points] = np.array([0, 1_200, 3_000, 4_800, 6_000], dtype=np.int
 _CODE: Final = ("none", "major_group", "sub_major_group", "minor_group", "unit_group")
 
 
-def build(cohort: Cohort) -> Table:
+def build(cohort: Cohort) -> Best:
     """Work out the fits of all pairs."""
-    mentor_codes, mentor_kind = categories(cohort.mentors, lambda mentor: mentor.occupation)
-    fits = np.maximum(
-        TARGET_FIT[_shared(mentor_codes, (mentee.occupation for mentee in cohort.mentees))],
-        PAST_FIT[_shared(mentor_codes, (mentee.past_occupation for mentee in cohort.mentees))],
+    codes, kind = categories(cohort.mentors, lambda mentor: mentor.occupation)
+    targets, target = categories(cohort.mentees, lambda mentee: mentee.occupation)
+    pasts, past = categories(cohort.mentees, lambda mentee: mentee.past_occupation)
+    return Best(
+        (
+            Table(TARGET_FIT[_shared(codes, targets)], kind, target),
+            Table(PAST_FIT[_shared(codes, pasts)], kind, past),
+        )
     )
-    return Table(fits, mentor_kind)
 
 
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from matching.arrays import Points
-from matching.codes import LEVELS, RECOGNITION_DONE, prefix_lengths
+from matching.codes import LEVELS, RECOGNITION_DONE, are_related_fields, prefix_lengths
 from matching.cohort import Cohort, categories
 from matching.criteria.tables import Description, Sum, Table, best_of_lists, half_up
 from matching.people import Mentee, Mentor
@@ -16,6 +16,8 @@ LEVEL_FIT: Final = tuple(half_up(5_000 * (7 - distance), 7) for distance in rang
 """Half of the fit, by the distance of the EQF levels."""
 FIELD_FIT: Final[Points] = np.array([0, 0, 900, 1_800, 3_000], dtype=np.int16)
 """Three tenths, by the number of leading ISCED-F digits shared: broad, narrow, detailed."""
+RELATED_FIELD_FIT: Final = 450
+"""A related narrow field of another broad one: half of the same broad field."""
 RECOGNITION_FIT: Final = 2_000
 """Two tenths."""
 _FIELD_CODE: Final = ("none", "none", "broad", "narrow", "detailed")
@@ -30,13 +32,10 @@ def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # 
     """Tell both levels, the closest field, and the state of recognition."""
     has_level = mentor.level is not None and mentee.level is not None
     has_fields = bool(mentor.fields and mentee.fields)
-    shared = (
-        int(prefix_lengths(tuple(mentor.fields), tuple(mentee.fields)).max()) if has_fields else 0
-    )
     values = {
         "mentor_level": mentor.level,
         "mentee_level": mentee.level,
-        "field": _FIELD_CODE[shared] if has_fields else "missing",
+        "field": _field_code(mentor, mentee) if has_fields else "missing",
         "mentor_fields": tuple(mentor.fields),
         "mentee_fields": tuple(mentee.fields),
         "recognition": _recognition_code(mentor, mentee),
@@ -51,7 +50,7 @@ def _levels(cohort: Cohort) -> Table:
             fits[ours, theirs] = LEVEL_FIT[abs(ours - theirs)]
     kind = np.array([mentor.level or 0 for mentor in cohort.mentors], dtype=np.intp)
     mentee_levels = np.array([mentee.level or 0 for mentee in cohort.mentees], dtype=np.intp)
-    return Table(np.take(fits, mentee_levels, axis=1), kind)
+    return Table(fits, kind, mentee_levels)
 
 
 def _fields(cohort: Cohort) -> Table:
@@ -59,11 +58,25 @@ def _fields(cohort: Cohort) -> Table:
     mentee_lists, mentee_kind = categories(cohort.mentees, lambda mentee: tuple(mentee.fields))
     known = sorted({code for codes in (*mentor_lists, *mentee_lists) for code in codes})
     fits = best_of_lists(
-        FIELD_FIT[prefix_lengths(known, known)],
+        np.maximum(FIELD_FIT[prefix_lengths(known, known)], _related(known)),
         _positions(mentor_lists, known),
         _positions(mentee_lists, known),
     )
-    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+    return Table(fits, mentor_kind, mentee_kind)
+
+
+def _related(known: Sequence[str]) -> Points:
+    listed = [[are_related_fields(one, other) for other in known] for one in known]
+    related = np.array(listed, dtype=np.int16).reshape(len(known), len(known))
+    return RELATED_FIELD_FIT * related
+
+
+def _field_code(mentor: Mentor, mentee: Mentee) -> str:
+    shared = int(prefix_lengths(tuple(mentor.fields), tuple(mentee.fields)).max())
+    related = any(
+        are_related_fields(one, other) for one in mentor.fields for other in mentee.fields
+    )
+    return "related" if shared < 2 and related else _FIELD_CODE[shared]
 
 
 def _recognition(cohort: Cohort) -> Table:
@@ -77,7 +90,7 @@ def _recognition(cohort: Cohort) -> Table:
     ]
     shape = len(paths), len(states)
     fits = RECOGNITION_FIT * np.array(settled, dtype=np.int16).reshape(shape)
-    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+    return Table(fits, mentor_kind, mentee_kind)
 
 
 def _recognition_code(mentor: Mentor, mentee: Mentee) -> str:

@@ -21,7 +21,7 @@ def build(cohort: Cohort) -> Table:
     mentor_lists, mentor_kind = categories(cohort.mentors, lambda mentor: tuple(mentor.sectors))
     mentee_lists, mentee_kind = categories(cohort.mentees, lambda mentee: tuple(mentee.sectors))
     fits = best_of_lists(_FITS, _positions(mentor_lists), _positions(mentee_lists))
-    return Table(np.take(fits, mentee_kind, axis=1), mentor_kind)
+    return Table(fits, mentor_kind, mentee_kind)
 
 
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.arrays import Index, Points
 
+Values = TypeVar("Values", NDArray[np.int16], NDArray[np.bool_])
 Value: TypeAlias = str | int | float | bool | Sequence[str] | None
 Description: TypeAlias = tuple[str, Mapping[str, Value]]
 """What to say about a pair: a code, and the values that belong to it."""
@@ -15,25 +17,35 @@ Description: TypeAlias = tuple[str, Mapping[str, Value]]
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Fits of each kind of mentor with each mentee.
+    """Fits of each kind of mentor with each mentee, or each kind of mentee.
 
     Attributes
     ----------
-    fits : int16 array, shape (n_kinds, n_mentees)
+    fits : int16 array, shape (n_kinds, n_mentees) or (n_kinds, n_mentee_kinds)
     kind : int array, shape (n_mentors,)
         Row of `fits` that holds for a mentor.
+    mentee_kind : int array, shape (n_mentees,), or None
+        Column of `fits` that holds for a mentee; None where each has one.
     """
 
     fits: Points
     kind: Index
+    mentee_kind: Index | None = None
 
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
-        return np.take(self.fits, self.kind[rows], axis=0)
+        return take_tile(self.fits, self.kind[rows], self.mentee_kind)
+
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+        return take_tile(self.fits, self.kind[rows], self._of(columns))
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
-        return self.fits[self.kind[rows], columns]
+        return self.fits[self.kind[rows], self._of(columns)]
+
+    def _of(self, columns: Index) -> Index:
+        return columns if self.mentee_kind is None else self.mentee_kind[columns]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +61,57 @@ class Sum:
             total += table.block(rows)
         return total
 
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+        total = self.tables[0].tile(rows, columns)
+        for table in self.tables[1:]:
+            total += table.tile(rows, columns)
+        return total
+
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
         total = self.tables[0].pairs(rows, columns)
         for table in self.tables[1:]:
             total += table.pairs(rows, columns)
         return total
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """Fits that are the best of several tables."""
+
+    tables: tuple[Table, ...]
+
+    def block(self, rows: Index) -> Points:
+        """Return the fits of these mentors with all mentees."""
+        return _best([table.block(rows) for table in self.tables])
+
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+        return _best([table.tile(rows, columns) for table in self.tables])
+
+    def pairs(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of single pairs."""
+        return _best([table.pairs(rows, columns) for table in self.tables])
+
+
+def take_tile(values: Values, kinds: Index, mentee_kinds: Index | None) -> Values:
+    """Spread a table by kinds over people, looking up every kind of mentor once.
+
+    Parameters
+    ----------
+    values : array, shape (n_kinds, n_mentee_kinds)
+    kinds, mentee_kinds : kinds of the people asked for; None for every column as it is
+
+    Returns
+    -------
+    array, shape (len(kinds), len(mentee_kinds))
+    """
+    if mentee_kinds is None:
+        return np.take(values, kinds, axis=0, mode="clip")
+    present, place = np.unique(kinds, return_inverse=True)
+    by_kind = np.take(values[present], mentee_kinds, axis=1, mode="clip")
+    return np.take(by_kind, place, axis=0, mode="clip")
 
 
 def best_of_lists(
@@ -80,6 +137,11 @@ def best_of_lists(
     for row, codes in enumerate(mentor_lists):
         if codes:
             best[row] = one_sided[codes].max(axis=0)
+    return best
+
+
+def _best(fits: Sequence[Points]) -> Points:
+    best: Points = np.maximum.reduce(fits)
     return best
 
 

@@ -5,9 +5,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from matching.arrays import Costs
 from matching.errors import InvalidInput
 from matching.explain.exchange import NOBODY, Exchange
 from matching.explain.outcome import Outcome
+from matching.explain.shifts import Shift, tell_moves
+from matching.explain.solved import solve_alternatives
 from matching.result import Alternative, Cost, Move, Result
 
 
@@ -23,7 +26,8 @@ def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, 
     Returns
     -------
     tuple of Alternative
-        The cheapest first; of equal cost, the one that scores most. A cost is the difference to
+        The cheapest first (under ``fair``, where each takes a new solution, the fairest); of
+        equal cost, the one that scores most. A cost is the difference to
         the best result that has this pair; pins are kept, and a pinned mentee has no
         alternative.
 
@@ -37,6 +41,8 @@ def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, 
         raise InvalidInput(f"mentee: {mentee!r} takes no part")
     if k < 0:
         raise InvalidInput(f"k: {k} is negative")
+    if result.request.policy.aim == "fair":
+        return solve_alternatives(result.outcome, column, k)
     return find_alternatives(result.outcome, [column], k)[0]
 
 
@@ -45,11 +51,16 @@ def find_alternatives(
 ) -> list[tuple[Alternative, ...]]:
     """Find the cheapest other mentors for each of these mentees."""
     exchange = outcome.exchange
-    found = [(row, column) for column in columns for row in _cheapest(outcome, column, k)]
-    rows, of = np.array(found, dtype=np.intp).reshape(-1, 2).T
+    costs = exchange.forced(columns, k)
+    found = [
+        (at, row, column)
+        for at, column in enumerate(columns)
+        for row in _cheapest(outcome, costs[at], column, k=k)
+    ]
+    rows, of = np.array([cell for _, *cell in found], dtype=np.intp).reshape(-1, 2).T
     by_column: dict[int, list[Alternative]] = {column: [] for column in columns}
-    for (row, column), parts in zip(found, outcome.scoring.parts(rows, of), strict=True):
-        tandems, score = exchange.worth.split(int(exchange.forced[row, column]) // 2)
+    for (at, row, column), parts in zip(found, outcome.scoring.parts(rows, of), strict=True):
+        tandems, score = exchange.worth.split(int(costs[at, row]) // 2)
         other = Alternative(
             mentor=outcome.cohort.mentors[row].id,
             score=int(outcome.scores[row, column]),
@@ -66,8 +77,8 @@ def find_margin(outcome: Outcome, row: int, column: int) -> int | None:
     if outcome.is_pinned_mentee[column]:
         return None
     exchange = outcome.exchange
-    cheapest = int(exchange.forced[:, column].min())
-    lost = min(cheapest, exchange.cost_of_leaving(column)) // 2 // exchange.worth.scale
+    cheapest = int(exchange.forced([column], 1).min(initial=exchange.shut))
+    lost = min(cheapest, int(exchange.loss_of_mentee[column])) // 2 // exchange.worth.scale
     policy = outcome.cohort.policy
     floor = policy.floor if policy.aim == "best" else 0
     room = int(outcome.scores[row, column]) - floor
@@ -76,31 +87,26 @@ def find_margin(outcome: Outcome, row: int, column: int) -> int | None:
     return room if floor else None
 
 
-def _cheapest(outcome: Outcome, column: int, k: int) -> list[int]:
-    costs = outcome.exchange.forced[:, column]
+def _cheapest(outcome: Outcome, costs: Costs, column: int, *, k: int) -> list[int]:
     order = np.lexsort((-outcome.scores[:, column], costs))[:k]
     rows: list[int] = order[costs[order] < outcome.exchange.shut].tolist()
     return rows
 
 
 def _moves(outcome: Outcome, row: int, column: int) -> tuple[Move, ...]:
-    exchange = outcome.exchange
-    chain = exchange.chain(row, column)
-    present = _mentor_at(exchange, chain[0])
-    moves: list[tuple[int, int | None, int | None]] = [(column, present, row)]
-    for node, following in pairwise(chain):
-        moves.extend(_step(exchange, node, following))
-    mentors, mentees = outcome.cohort.mentors, outcome.cohort.mentees
-    names = [None if at is None else mentors[at].id for _, *ends in moves for at in ends]
-    return tuple(
-        Move(mentee=mentees[who].id, from_mentor=before, to_mentor=after)
-        for (who, _, _), before, after in zip(moves, names[::2], names[1::2], strict=True)
-    )
+    chain = outcome.exchange.chain(row, column)
+    first = column, _mentor_at(outcome.exchange, chain[0]), row
+    return tell_moves(outcome, [first, *follow(outcome.exchange, chain)])
 
 
-def _step(
-    exchange: Exchange, node: int, following: int
-) -> list[tuple[int, int | None, int | None]]:
+def follow(exchange: Exchange, chain: Sequence[int]) -> list[Shift]:
+    """List which mentees go from where to where along a chain of nodes."""
+    return [
+        shift for node, following in pairwise(chain) for shift in _step(exchange, node, following)
+    ]
+
+
+def _step(exchange: Exchange, node: int, following: int) -> list[Shift]:
     cost = exchange.steps[node, following]
     if following == NOBODY:
         mentor = int(exchange.pairs[node - 1, 0])

@@ -1,5 +1,6 @@
 """What every other choice would cost, exactly, without solving again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -9,6 +10,7 @@ import numpy as np
 from matching.arrays import Costs, Index, Mask
 from matching.assign.aims import Worth
 from matching.assign.prices import Prices
+from matching.explain.paths import CAP, all_paths, near_paths, paths_from, shortest
 
 NOBODY: Final = 0
 """The node of everyone who is free: mentors with a place left, mentees without a mentor."""
@@ -33,7 +35,8 @@ class Exchange:
     Forcing a pair (i, j) frees the present mentor of j and displaces somebody of i. What
     follows is a path of exchanges between the two; by linear programming duality the
     cheapest one is a shortest path in the slacks, which are the reduced costs [1]_. All
-    such paths are found at once, in O(k^3), by the algorithm of Floyd and Warshall.
+    such paths are found at once, in O(k^3), as far as they are short; the few others that
+    somebody asks for are searched one by one.
 
     References
     ----------
@@ -76,62 +79,80 @@ class Exchange:
         return costs
 
     @cached_property
-    def paths(self) -> Costs:
-        """Cost of the cheapest chain of steps from node to node."""
-        costs = self.steps.copy()
-        through = np.empty_like(costs)
-        for node in range(len(costs)):
-            np.add(costs[:, node, None], costs[node], out=through)
-            np.minimum(costs, through, out=costs)
-        return costs
+    def from_nobody(self) -> Costs:
+        """Cost of the cheapest chain from nobody to every node."""
+        found: Costs = paths_from(self.steps, [NOBODY])[0]
+        return found
 
     @cached_property
-    def forced(self) -> Costs:
-        """Cost of forcing each pair, shape of `slack`; `shut` where it is made or cannot be."""
-        costs: Costs = np.minimum(self.slack + self._entry[self.node_of].T, self.shut)
-        costs[self.pairs[:, 0], self.pairs[:, 1]] = self.shut
-        return costs
+    def to_nobody(self) -> Costs:
+        """Cost of the cheapest chain from every node to nobody."""
+        found: Costs = paths_from(np.ascontiguousarray(self.steps.T), [NOBODY])[0]
+        return found
 
-    def cost_of_leaving(self, mentee: int) -> int:
-        """Cost of leaving one mentee without a mentor."""
-        freed = self.paths[self.node_of[mentee], NOBODY]
-        return int(self.prices.mentees[mentee]) + int(freed)
+    @cached_property
+    def loss_of_place(self) -> Costs:
+        """Cost of one place less at each mentor; `shut` where all are pinned."""
+        by_pair = self.prices.mentors[self.pairs[:, 0]] + self.from_nobody[1:]
+        loss = np.full(len(self.slack), self.shut, dtype=self.slack.dtype)
+        np.minimum.at(loss, self.pairs[:, 0], by_pair.astype(loss.dtype))
+        loss[self.free_mentors] = 0
+        return loss
+
+    @cached_property
+    def loss_of_mentee(self) -> Costs:
+        """Cost of leaving each mentee without a mentor, for everybody together."""
+        lost: Costs = self.prices.mentees + self.to_nobody[self.node_of]
+        return lost
+
+    def forced(self, columns: Sequence[int], k: int) -> Costs:
+        """Cost of forcing pairs with some mentees, shape (len(columns), n_mentors).
+
+        The `k` lowest of a row are exact, the others not below them; `shut` where a pair
+        is made already or cannot be.
+        """
+        nodes = self.node_of[list(columns)]
+        costs = self._costs(columns, self._near[nodes])
+        possible = np.count_nonzero(costs < self.shut, axis=1)
+        known = np.count_nonzero(costs < CAP, axis=1)
+        rest = (known < np.minimum(possible, k)).nonzero()[0] if self._is_capped else []
+        if len(rest):
+            exact = paths_from(self.steps, nodes[rest].tolist())
+            costs[rest] = self._costs([columns[at] for at in rest], exact)
+        return costs
 
     def chain(self, mentor: int, mentee: int) -> list[int]:
         """List the nodes of a cheapest exchange that lets this mentor have this mentee."""
-        start, end = int(self.node_of[mentee]), self._displaced(mentor, mentee)
-        return _shortest(self.steps, self.paths[:, end], start=start, end=end)
+        start, end = int(self.node_of[mentee]), NOBODY
+        if not self.free_mentors[mentor]:
+            nodes = 1 + np.flatnonzero(self.pairs[:, 0] == mentor)
+            away = self._near[start, nodes]
+            if self._is_capped and away.min() >= CAP:
+                away = paths_from(self.steps, [start])[0, nodes]
+            end = int(nodes[away.argmin()])
+        left: Costs = self._near[:, end]
+        if self._is_capped and left[start] >= CAP:
+            left = paths_from(np.ascontiguousarray(self.steps.T), [end])[0]
+        return shortest(self.steps, left, start=start, end=end)
 
-    def _displaced(self, mentor: int, mentee: int) -> int:
-        if self.free_mentors[mentor]:
-            return NOBODY
-        nodes = 1 + np.flatnonzero(self.pairs[:, 0] == mentor)
-        return int(nodes[self.paths[self.node_of[mentee], nodes].argmin()])
+    @property
+    def _is_capped(self) -> bool:
+        return self.worth.scale == 1
 
     @cached_property
-    def _entry(self) -> Costs:
-        entry = np.full((len(self.paths), len(self.slack)), self.shut, dtype=self.slack.dtype)
+    def _near(self) -> Costs:
+        return near_paths(self.steps) if self._is_capped else all_paths(self.steps)
+
+    def _costs(self, columns: Sequence[int], paths: Costs) -> Costs:
+        """Add up slacks and the ways from the mentees' nodes to where a mentor has a place."""
+        entry = np.full((len(paths), len(self.slack)), self.shut, dtype=self.slack.dtype)
         if len(self.pairs):
             mentors, first = np.unique(self.pairs[:, 0], return_index=True)
-            entry[:, mentors] = np.minimum.reduceat(self.paths[:, 1:], first, axis=1)
-        entry[:, self.free_mentors] = self.paths[:, [NOBODY]]
-        return entry
-
-
-def _shortest(steps: Costs, left: Costs, *, start: int, end: int) -> list[int]:
-    """Walk the fewest steps that lie on cheapest paths to the end; `left` is their cost."""
-    came_from = {start: start}
-    front = [start]
-    while end not in came_from:
-        reached: list[int] = []
-        for node in front:
-            on_path = (steps[node] + left == left[node]).nonzero()[0].tolist()
-            for following in on_path:
-                if following not in came_from:
-                    came_from[following] = node
-                    reached.append(following)
-        front = reached
-    chain = [end]
-    while chain[-1] != start:
-        chain.append(came_from[chain[-1]])
-    return chain[::-1]
+            entry[:, mentors] = np.minimum.reduceat(paths[:, 1:], first, axis=1)
+        entry[:, self.free_mentors] = paths[:, [NOBODY]]
+        costs: Costs = np.minimum(self.slack[:, list(columns)].T + entry, self.shut)
+        for at, column in enumerate(columns):
+            node = self.node_of[column]
+            if node != NOBODY:
+                costs[at, self.pairs[node - 1, 0]] = self.shut
+        return costs

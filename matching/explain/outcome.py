@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from matching.arrays import Costs, Index, Mask, Points
-from matching.assign import Assignment
+from matching.assign import Assignment, Source
 from matching.assign.aims import Worth
+from matching.assign.blocks import Ready
 from matching.cohort import Cohort
 from matching.explain.exchange import Exchange
 from matching.scores import Scoring
@@ -41,6 +42,11 @@ class Outcome:
     pinned: Index
     assignment: Assignment
 
+    @property
+    def source(self) -> Source:
+        """The scores of pairs that may be made, by blocks."""
+        return Ready(self.scores, self.allowed)
+
     @cached_property
     def is_pinned(self) -> Mask:
         """Which pairs are pinned, in the order of the assignment."""
@@ -51,7 +57,7 @@ class Outcome:
     @cached_property
     def is_pinned_mentee(self) -> Mask:
         """Which mentees are pinned, shape (n_mentees,)."""
-        return np.isin(np.arange(self.scores.shape[1]), self.pinned[:, 1])
+        return np.isin(np.arange(self.cohort.shape[1]), self.pinned[:, 1])
 
     @cached_property
     def exchange(self) -> Exchange:

@@ -1,9 +1,10 @@
-"""Why somebody has no proposal."""
+"""Why somebody has no proposal, and what would change that."""
 
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from matching.explain.changes import find_changes
 from matching.explain.outcome import Outcome
 from matching.people import Mentee, Mentor
 from matching.result import Unmatched
@@ -25,8 +26,9 @@ def list_unmatched(
         np.count_nonzero(np.take(mask, left, axis=side), axis=1 - side).tolist()
         for mask in masks.values()
     ]
+    changes = find_changes(outcome, side=side)
     found = [
-        Unmatched(id=people[position].id, reasons=_reasons(masks, each))
+        Unmatched(id=people[position].id, reasons=_reasons(masks, each), changes=changes[position])
         for position, each in zip(left.tolist(), zip(*counts, strict=True), strict=True)
     ]
     return tuple(sorted(found, key=lambda person: person.id))

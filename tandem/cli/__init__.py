@@ -7,7 +7,9 @@ import click
 _COMMANDS = {
     "demo": "tandem.cli.demo",
     "match": "tandem.cli.match",
+    "policy": "tandem.cli.policy",
     "serve": "tandem.cli.serve",
+    "simulate": "tandem.cli.simulate",
     "upgrade": "tandem.cli.upgrade",
     "worker": "tandem.cli.worker",
 }

@@ -4,16 +4,19 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 import click
 
+from tandem.cli.refusals import end_with, end_with_problems
+from tandem.services.matchmaking.extras import AIMS, Extras
 from tandem.services.matchmaking.match_lists import match_lists
 from tandem.services.matchmaking.problems import InputRefused
 from tandem.services.matchmaking.results import Format, render, write_whole
 
-_REFUSED = 2
 _WIDTH_OF_FILES = 100
+_MOST_ALTERNATIVES = 100
+_MOST_DRAWS = 10_000
 _FILE = click.Path(path_type=Path)
 
 
@@ -21,8 +24,29 @@ _FILE = click.Path(path_type=Path)
 @click.argument("mentors", type=_FILE)
 @click.argument("mentees", type=_FILE)
 @click.option("--policy", type=_FILE, metavar="FILE.toml", help="Weights, rules and aim.")
+@click.option("--aim", type=click.Choice(AIMS), help="Instead of the policy's aim.")
 @click.option("--pin", "pins", multiple=True, metavar="M:E", help="This pair in any case.")
 @click.option("--forbid", "forbids", multiple=True, metavar="M:E", help="Never this pair.")
+@click.option(
+    "--alternatives",
+    type=click.IntRange(0, _MOST_ALTERNATIVES),
+    metavar="K",
+    help="So many other mentors for each pair, each with its exact cost.",
+)
+@click.option(
+    "--what-if",
+    "earlier",
+    type=_FILE,
+    metavar="RESULT.json",
+    help="Tell what differs from an earlier result, written with --format json.",
+)
+@click.option("--recruit", is_flag=True, help="Tell which mentors would add most.")
+@click.option(
+    "--stability",
+    type=click.IntRange(1, _MOST_DRAWS),
+    metavar="N",
+    help="Tell under how many of N plausible weightings each pair stands.",
+)
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**63 - 1),
@@ -49,6 +73,7 @@ def match(
     seed: int,
     form: str,
     out: Path | None,
+    **extras: Any,
 ) -> None:
     """Propose tandems between the people of MENTORS and MENTEES (CSV files).
 
@@ -67,11 +92,10 @@ def match(
             forbids=forbids,
             seed=seed,
             progress=bar.show,
+            extras=Extras(**extras),
         )
     except InputRefused as refused:
-        for problem in refused.problems:
-            click.echo(str(problem), err=True)
-        raise SystemExit(_REFUSED) from refused
+        end_with_problems(refused)
     finally:
         bar.clear()
     on_screen = out is None and is_terminal(sys.stdout)
@@ -92,8 +116,7 @@ def _write(text: str, out: Path | None) -> None:
         write_whole(out, text)
     except OSError as error:
         reason = error.strerror or str(error)
-        click.echo(f"{out}: cannot be written ({reason}), expected a writable file", err=True)
-        raise SystemExit(_REFUSED) from error
+        end_with(f"{out}: cannot be written ({reason}), expected a writable file")
 
 
 class ProgressBar:

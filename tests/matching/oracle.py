@@ -58,6 +58,9 @@ def fits(mentor: matching.Mentor, mentee: matching.Mentee, policy: matching.Poli
         "language": _language(mentor, mentee, policy.language_floor),
         "needs": len(mentee.needs & mentor.offers) / max(len(mentee.needs), 1),
         "reach": _reach(mentor, mentee, policy),
+        "wishes": _wishes(mentor, mentee),
+        "availability": _availability(mentor, mentee),
+        "waiting": [0, 0.5, 0.8, 1][min(mentee.waiting, 3)],
     }
 
 
@@ -98,7 +101,10 @@ def _qualification(mentor, mentee) -> float:
     shared = max((_shared_digits(a, b) for a in mentor.fields for b in mentee.fields), default=0)
     knows = mentee.occupation and any(mentee.occupation.startswith(p) for p in mentor.recognition)
     settled = mentee.recognition in {"full", "not_needed"} or knows
-    return level + 0.3 * [0, 0, 0.3, 0.6, 1][shared] + (0.2 if settled else 0)
+    table = matching.RELATED_FIELDS
+    near = [(a[:3], b[:3]) for a in mentor.fields for b in mentee.fields]
+    related = 0.15 if any(pair in table or pair[::-1] in table for pair in near) else 0
+    return level + 0.3 * max([0, 0, 0.3, 0.6, 1][shared], related) + (0.2 if settled else 0)
 
 
 def _language(mentor, mentee, floor_level) -> float:
@@ -127,6 +133,20 @@ def _reach(mentor, mentee, policy) -> float:
     if km > limit:
         return 0
     return 1 - km / limit if limit else 1
+
+
+def _wishes(mentor, mentee) -> float:
+    ranking = [name for at, name in enumerate(mentee.prefer) if name not in mentee.prefer[:at]]
+    rank = ranking.index(mentor.id) if mentor.id in ranking else 9
+    meant = {f"need:{need}" for need in mentee.needs}
+    for occupation in (mentee.occupation or "", mentee.past_occupation or ""):
+        meant |= {f"occupation:{occupation[:digits]}" for digits in range(1, len(occupation) + 1)}
+    return {0: 0.5, 1: 0.4, 2: 0.3}.get(rank, 0) + (0.5 if meant & set(mentor.prefer) else 0)
+
+
+def _availability(mentor, mentee) -> float:
+    ours, theirs = mentor.slots or set(), mentee.slots or set()
+    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0
 
 
 def _can(person, mode: str) -> bool:

@@ -8,7 +8,9 @@ from hypothesis.extra.numpy import arrays
 
 import matching
 
-aims = st.sampled_from(matching.AIMS)
+SUMS = ("most", "best")
+"""Aims that are the largest sum of something."""
+aims = st.sampled_from(SUMS)
 
 
 @st.composite
@@ -50,6 +52,7 @@ both = {
     "place": places,
     "reach_km": st.none() | st.sampled_from([0, 5, 12.5, 40]),
     "modes": modes,
+    "slots": st.none() | st.frozensets(st.sampled_from(matching.SLOTS[:4])),
     "gender": st.none() | st.sampled_from(matching.GENDERS),
 }
 mentors = st.builds(
@@ -60,6 +63,7 @@ mentors = st.builds(
     offers=needs,
     company=st.none() | st.sampled_from(["K1", "K2"]),
     avoid=st.just(()) | st.just(("mentee:E1",)),
+    prefer=st.lists(st.sampled_from(["occupation:22", "need:network"]), max_size=2).map(tuple),
     **both,
 )
 mentees = st.builds(
@@ -69,6 +73,8 @@ mentees = st.builds(
     recognition=st.none() | st.sampled_from(matching.RECOGNITION),
     same_gender=st.sampled_from([False, False, True]),
     needs=needs,
+    waiting=st.sampled_from([0, 1, 2, 3, 9]),
+    prefer=st.lists(st.sampled_from(["M0", "M1", "M2", "M3", "M9"]), max_size=5).map(tuple),
     previous=st.just(()) | st.just(("M0",)),
     avoid=st.just(()) | st.sampled_from([("company:K1",), ("mentor:M1",)]),
     **both,
@@ -87,9 +93,13 @@ policies = st.builds(
     lambda aim, floor, dropped: matching.Policy(
         aim=aim,
         floor=floor,
-        rules={rule: on for rule, on in matching.DEFAULT_RULES.items() if rule not in dropped},
+        rules={
+            rule: matching.DEFAULT_PARAMETERS.get(rule, True)
+            for rule in matching.RULES
+            if rule not in dropped
+        },
     ),
     aims,
     st.sampled_from([0, 2000]),
-    st.frozensets(st.sampled_from(matching.RULES), max_size=6),
+    st.frozensets(st.sampled_from(matching.RULES), max_size=8),
 )

@@ -11,7 +11,7 @@ from matching.explain.outcome import Outcome
 from matching.scores import build_scoring
 from tests.matching import oracle
 from tests.matching.people import mentee, mentor, pairs
-from tests.matching.strategies import aims, problems
+from tests.matching.strategies import SUMS, aims, problems
 
 
 def solve(problem, aim) -> Outcome:
@@ -78,7 +78,7 @@ def test_the_moves_lead_to_a_result_of_that_cost(problem, aim):
     check_moves(problem, aim)
 
 
-@pytest.mark.parametrize("aim", matching.AIMS)
+@pytest.mark.parametrize("aim", SUMS)
 @pytest.mark.parametrize("seed", range(3))
 def test_the_moves_lead_to_a_result_of_that_cost_in_a_larger_round(seed, aim):
     check_moves(larger_problem(seed), aim)
@@ -164,7 +164,7 @@ def larger_problem(seed: int):
     }
 
 
-@pytest.mark.parametrize("aim", matching.AIMS)
+@pytest.mark.parametrize("aim", SUMS)
 @pytest.mark.parametrize("seed", range(3))
 def test_costs_and_margins_equal_new_solutions_in_a_larger_round(seed, aim):
     problem = larger_problem(seed)
@@ -175,9 +175,9 @@ def test_costs_and_margins_equal_new_solutions_in_a_larger_round(seed, aim):
         chosen = matching.assign(**problem | changed, aim=aim)
         return worth.scale * chosen.score + worth.bonus * chosen.tandems
 
-    for row, column in np.argwhere(outcome.exchange.forced < outcome.exchange.shut).tolist()[::7]:
-        cost = value() - value(pinned=[(row, column)])
-        assert outcome.exchange.forced[row, column] == 2 * cost
+    costs = outcome.exchange.forced(range(30), 20).T
+    for row, column in np.argwhere(costs < outcome.exchange.shut).tolist()[::7]:
+        assert costs[row, column] == 2 * (value() - value(pinned=[(row, column)]))
     for row, column in outcome.assignment.pairs.tolist():
         without = problem["allowed"].copy()
         without[row, column] = False

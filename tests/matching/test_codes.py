@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 import matching
 from matching.assign.aims import worth_under
-from matching.codes import are_related, prefix_lengths
+from matching.codes import are_related, are_related_fields, prefix_lengths
+from tests.matching.strategies import SUMS
 
 codes = st.lists(st.text("0123456789", max_size=4), min_size=1, max_size=4)
 
@@ -38,6 +39,22 @@ def test_being_related_is_mutual():
     assert not are_related("A", "R")
 
 
+def test_related_fields_are_narrow_ones_of_two_broad_fields_and_stand_once():
+    for (one, other), reason in matching.RELATED_FIELDS.items():
+        assert one < other
+        assert one[:2] != other[:2]
+        assert len(one) == len(other) == 3
+        assert {one[:2], other[:2]} <= set(matching.BROAD_FIELDS)
+        assert reason
+
+
+def test_fields_are_related_by_their_narrow_one_and_mutually():
+    assert are_related_fields("0541", "061")
+    assert are_related_fields("0613", "0541")
+    assert not are_related_fields("05", "0613")
+    assert not are_related_fields("0541", "06")
+
+
 @given(codes, codes)
 def test_shared_digits_are_counted_from_the_left(left, right):
     lengths = prefix_lengths(left, right)
@@ -48,7 +65,7 @@ def test_shared_digits_are_counted_from_the_left(left, right):
             assert shared == min(len(one), len(other)) or one[shared] != other[shared]
 
 
-@given(st.sampled_from(matching.AIMS), st.integers(0, 50), st.data())
+@given(st.sampled_from(SUMS), st.integers(0, 50), st.data())
 def test_a_difference_of_worth_tells_tandems_and_points(aim, size, data):
     worth = worth_under(aim, size)
     tandems = data.draw(st.integers(-size, size))

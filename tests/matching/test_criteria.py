@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 import matching
 from matching.cohort import Cohort
+from matching.criteria import BUILD
 from matching.scores import build_scoring
 from tests.matching import oracle
 from tests.matching.people import mentee, mentor
 from tests.matching.strategies import mentees, mentors, rounds
 
+ALL = dict.fromkeys(matching.CRITERIA, 1111) | {"sector": 1112}
 policies = st.builds(
-    lambda level, km: matching.Policy(
-        rules={**matching.DEFAULT_RULES, "language_floor": level}, reach_km=km
+    lambda weights, level, km: matching.Policy(
+        weights=weights, rules={**matching.DEFAULT_RULES, "language_floor": level}, reach_km=km
     ),
+    st.sampled_from([matching.DEFAULT_WEIGHTS, ALL]),
     st.sampled_from(matching.CEFR),
     st.sampled_from([0, 3, 25]),
 )
@@ -154,6 +157,9 @@ def test_occupation(ours, target, past, expected):
         ({"fields": ("071",)}, {"fields": ("071",)}, 1800),
         ({"fields": ("0713",)}, {"fields": ("07",)}, 900),
         ({"fields": ("0912", "0713")}, {"fields": ("0011", "0713")}, 3000),
+        ({"fields": ("0541",)}, {"fields": ("0613",)}, 450),
+        ({"fields": ("0541", "0600")}, {"fields": ("0613",)}, 900),
+        ({"fields": ("05",)}, {"fields": ("0613",)}, 0),
         ({"recognition": ("22",)}, {"occupation": "2212"}, 2000),
         ({"recognition": ("2212",)}, {"occupation": "22"}, 0),
         ({"recognition": ("22",)}, {}, 0),
@@ -225,3 +231,63 @@ IN_PERSON = frozenset({"in_person"})
 def test_reach(ours, theirs, expected):
     one, other = mentor(**{"modes": IN_PERSON} | ours), mentee(**{"modes": IN_PERSON} | theirs)
     assert fit("reach", one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ({}, {"prefer": ("M1", "M2")}, 5000),
+        ({}, {"prefer": ("M9", "M1")}, 4000),
+        ({}, {"prefer": ("M9", "M9", "M8", "M1")}, 3000),
+        ({}, {"prefer": ("M7", "M8", "M9", "M1")}, 0),
+        ({"prefer": ("occupation:22",)}, {"occupation": "2212"}, 5000),
+        ({"prefer": ("occupation:22",)}, {"past_occupation": "2212"}, 5000),
+        ({"prefer": ("occupation:2212",)}, {"occupation": "22"}, 0),
+        ({"prefer": ("need:network",)}, {"needs": frozenset({"network"})}, 5000),
+        ({"prefer": ("need:network",)}, {"needs": frozenset({"interview"})}, 0),
+        (
+            {"prefer": ("need:network", "occupation:2")},
+            {"occupation": "2", "prefer": ("M1",)},
+            10_000,
+        ),
+        ({}, {}, 0),
+    ],
+)
+def test_wishes(ours, theirs, expected):
+    assert fit("wishes", mentor(**ours), mentee(**theirs)) == expected
+
+
+WEEK = matching.SLOTS
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        (WEEK, WEEK[3:4], 10_000),
+        (WEEK[:3], WEEK[2:6], 3333),
+        (WEEK[:3], WEEK[3:], 0),
+        (WEEK, None, 0),
+        ((), WEEK, 0),
+    ],
+)
+def test_availability(ours, theirs, expected):
+    assert fit("availability", mentor(slots=ours), mentee(slots=theirs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rounds", "expected"), [(0, 0), (1, 5000), (2, 8000), (3, 10_000), (10**9, 10_000)]
+)
+def test_waiting(rounds, expected):
+    assert fit("waiting", mentor(), mentee(waiting=rounds)) == expected
+
+
+@given(rounds, policies)
+def test_a_rectangle_and_single_pairs_have_the_fits_of_the_whole(people, policy):
+    cohort = Cohort(people[0], people[1], policy)
+    everyone, columns = map(np.arange, cohort.shape)
+    for build in BUILD.values():
+        fits = build(cohort)
+        whole = fits.block(everyone)
+        assert fits.tile(everyone[::-2], columns[1::2]).tolist() == whole[::-2, 1::2].tolist()
+        rows, of = np.indices(cohort.shape).reshape(2, -1)
+        assert fits.pairs(rows, of).tolist() == whole.ravel().tolist()

@@ -139,3 +139,79 @@ def test_facts_of_somebody_unusable_are_refused():
 def test_a_proposal_carries_its_facts():
     [proposal] = matching.match([mentor()], [mentee()], POLICY).proposals
     assert proposal.facts == matching.facts(mentor(), mentee(), POLICY)
+
+
+EVERYTHING = matching.Policy(
+    weights=dict.fromkeys(matching.CRITERIA, 1111) | {"sector": 1112},
+)
+
+
+@given(mentors, mentees)
+def test_every_criterion_can_be_told(one, other):
+    found = matching.facts(one, other, EVERYTHING)
+    assert [f.criterion for f in found] == list(matching.CRITERIA)
+    for each in found:
+        if each.criterion in {"wishes", "availability", "waiting"}:
+            assert (each.points == 0) == (each.code in {"none", "missing", "new"}) or (
+                each.code == "mentee_wish" and each.values["rank"] is not None
+            )
+
+
+@pytest.mark.parametrize(
+    ("criterion", "ours", "theirs", "code", "values"),
+    [
+        ("wishes", {}, {}, "missing", {"rank": None, "met": ()}),
+        ("wishes", {}, {"prefer": ("M2",)}, "none", {"rank": None, "met": ()}),
+        ("wishes", {}, {"prefer": ("M2", "M1")}, "mentee_wish", {"rank": 2, "met": ()}),
+        (
+            "wishes",
+            {"prefer": ("need:network", "occupation:2")},
+            {"occupation": "2"},
+            "mentor_wish",
+            {"rank": None, "met": ("occupation:2",)},
+        ),
+        (
+            "wishes",
+            {"prefer": ("need:network",)},
+            {"needs": frozenset({"network"}), "prefer": ("M1",)},
+            "both",
+            {"rank": 1, "met": ("need:network",)},
+        ),
+        (
+            "availability",
+            {"slots": ("tu-am", "mo-eve", "mo-am")},
+            {"slots": ("mo-eve", "tu-am")},
+            "shared",
+            {"shared": ("mo-eve", "tu-am"), "mentor": 3, "mentee": 2},
+        ),
+        (
+            "availability",
+            {"slots": ("mo-am",)},
+            {"slots": ("tu-am",)},
+            "none",
+            {"shared": (), "mentor": 1, "mentee": 1},
+        ),
+        (
+            "availability",
+            {},
+            {"slots": ("tu-am",)},
+            "missing",
+            {"shared": (), "mentor": 0, "mentee": 1},
+        ),
+        ("waiting", {}, {}, "new", {"rounds": 0}),
+        ("waiting", {}, {"waiting": 4}, "waited", {"rounds": 4}),
+    ],
+)
+def test_wishes_times_and_waiting(criterion, ours, theirs, code, values):
+    policy = matching.Policy(weights={criterion: 10_000})
+    [found] = matching.facts(mentor(**ours), mentee(**theirs), policy)
+    assert (found.code, found.values) == (code, values)
+
+
+def test_a_related_field_is_called_so_where_nothing_is_closer():
+    def told(ours, theirs):
+        return fact("qualification", mentor(fields=ours), mentee(fields=theirs)).values["field"]
+
+    assert told(("0541",), ("0613",)) == "related"
+    assert told(("0541", "0619"), ("0613",)) == "narrow"
+    assert told(("0541",), ("0711",)) == "none"

@@ -13,12 +13,20 @@ DATA = Path(__file__).parents[2].parent / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the data to run on are not here")
 
 
+def published():
+    """Name every instance that is here, with its known optimum."""
+    optima = DATA / "orlib" / "assignopt.txt"
+    lines = optima.read_text().splitlines()[1:] if optima.is_file() else []
+    return [(name, int(optimum)) for name, optimum in map(str.split, filter(str.strip, lines))]
+
+
 @needs_data
-@pytest.mark.parametrize(("name", "optimum"), [("assign100", 305), ("assign200", 475)])
-def test_a_published_assignment_is_solved_to_its_known_optimum(name, optimum):
+@pytest.mark.parametrize("path", ["dense", "large"])
+@pytest.mark.parametrize(("name", "optimum"), published())
+def test_a_published_assignment_is_solved_to_its_known_optimum(name, optimum, path):
     size, *costs = map(int, (DATA / "orlib" / f"{name}.txt").read_text().split())
     scores = 10_000 - np.array(costs).reshape(size, size)
-    chosen = matching.assign(scores)
+    chosen = matching.assign(scores, path=path)
     assert 10_000 * size - chosen.score == optimum
     assert matching.verify(chosen, scores).tandems == size
 

@@ -229,6 +229,7 @@ def test_the_dictionary_is_the_json_that_was_promised():
     asked = [*ASKED, mentee("E4", level=0)]
     result = matching.match([*TEAM, mentor("M3", capacity=0)], asked, POLICY, seed=5)
     printed = json.loads(json.dumps(result.to_dict()))
+    [left] = [person.id for person in result.unmatched_mentees]
     assert list(printed) == [
         "proposals", "unmatched", "tandems", "score", "seed", "engine", "digest", "set_aside"
     ]  # fmt: skip
@@ -239,7 +240,20 @@ def test_the_dictionary_is_the_json_that_was_promised():
     assert other.keys() == {"mentor", "score", "cost"}
     assert other["cost"].keys() == {"tandems", "score"}
     assert printed["unmatched"]["mentors"] == [
-        {"id": "M3", "reasons": {"capacity": 3}, "changes": []}
+        {
+            "id": "M3",
+            "reasons": {"capacity": 3},
+            "changes": [
+                {
+                    "rule": "capacity",
+                    "step": 1,
+                    "mentor": "M3",
+                    "mentee": left,
+                    "score": 1333,
+                    "cost": {"tandems": 0, "score": 0},
+                }
+            ],
+        }
     ]
     assert printed["unmatched"]["mentees"][0]["reasons"] == {"capacity": 1, "taken": 2}
     assert printed["set_aside"] == [

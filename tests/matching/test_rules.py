@@ -10,6 +10,7 @@ from matching.rules import build_rules
 from tests.matching.people import mentee, mentor, pairs, reasons
 from tests.matching.strategies import policies, rounds
 
+WEEK = matching.SLOTS
 PLACED = {"modes": frozenset({"in_person"}), "place": (0, 0)}
 
 
@@ -20,7 +21,7 @@ def test_rules_shut_out_what_their_definition_says(people, policy):
     rules = build_rules(Cohort(mentors, mentees, policy), forbidden=[("M0", "E0")], places=places)
     assert rules.keys() == policy.rules.keys()
     for name, rule in rules.items():
-        mask = rule(np.arange(len(mentors)))
+        mask = rule(np.arange(len(mentors)), np.arange(len(mentees)))
         assert mask.shape == (len(mentors), len(mentees))
         for (row, column), shut_out in np.ndenumerate(mask):
             assert shut_out == is_shut_out(name, mentors[row], mentees[column], policy)
@@ -44,12 +45,21 @@ def is_shut_out(name, one, other, policy) -> bool:
         case "conflict":
             named = {f"company:{one.company}", f"mentor:{one.id}"} & set(other.avoid)
             return bool(named) or f"mentee:{other.id}" in one.avoid
-        case "capacity":
-            return bool(one.capacity == 0)
-        case "forbidden":
-            return (one.id, other.id) == ("M0", "E0")
+        case "level_floor" | "availability_floor":
+            return falls_short(name, one, other, policy.rules[name])
         case _:
-            return one.id in other.previous
+            shut_out: bool = {
+                "capacity": one.capacity == 0,
+                "forbidden": (one.id, other.id) == ("M0", "E0"),
+                "previous": one.id in other.previous,
+            }[name]
+            return shut_out
+
+
+def falls_short(name, one, other, floor: int) -> bool:
+    if name == "availability_floor":
+        return len((one.slots or frozenset()) & (other.slots or frozenset())) < floor
+    return None in (one.level, other.level) or bool(one.level < other.level - floor)
 
 
 def can_meet(one, other, policy) -> bool:
@@ -88,6 +98,29 @@ def test_a_rule_shuts_out_until_it_is_off(rule, ours, theirs):
     assert reasons(result, "M1") == reasons(result, "E1") == {rule: 1}
     without = matching.Policy(rules={**matching.DEFAULT_RULES, rule: False})
     assert pairs(matching.match(*people, without)) == [("M1", "E1")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "ours", "theirs", "fits"),
+    [
+        ({"level_floor": True}, {"level": 6}, {"level": 6}, True),
+        ({"level_floor": 0}, {"level": 5}, {"level": 6}, False),
+        ({"level_floor": 1}, {"level": 5}, {"level": 6}, True),
+        ({"level_floor": 1}, {"level": 4}, {"level": 6}, False),
+        ({"level_floor": 7}, {}, {"level": 6}, False),
+        ({"level_floor": 7}, {"level": 6}, {}, False),
+        ({"availability_floor": True}, {"slots": WEEK[:1]}, {"slots": WEEK[:2]}, True),
+        ({"availability_floor": 2}, {"slots": WEEK[:1]}, {"slots": WEEK[:2]}, False),
+        ({"availability_floor": 2}, {"slots": WEEK}, {"slots": WEEK[3:5]}, True),
+        ({"availability_floor": 1}, {}, {"slots": WEEK}, False),
+        ({"availability_floor": 1}, {"slots": WEEK}, {}, False),
+    ],
+)
+def test_floors_of_level_and_availability(rule, ours, theirs, fits):
+    policy = matching.Policy(rules={**matching.DEFAULT_RULES, **rule})
+    result = matching.match([mentor(**ours)], [mentee(**theirs)], policy)
+    assert result.tandems == fits
+    assert fits or reasons(result, "E1") == {next(iter(rule)): 1}
 
 
 def test_the_wish_for_the_same_gender_is_kept_when_it_can_be():

@@ -1,24 +1,31 @@
 """Match people from two files, without settings or database."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import matching
+from tandem.services.matchmaking.earlier import read_earlier
+from tandem.services.matchmaking.extras import Extras, tell
 from tandem.services.matchmaking.lists import read_mentees, read_mentors
 from tandem.services.matchmaking.options import check_pairs, read_pairs, read_policy
 from tandem.services.matchmaking.problems import InputRefused, Problem
 
 Progress = Callable[[str, int, int], None]
+_NOTHING_MORE = Extras()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatchOutcome:
-    """The result of a matching as plain values, and the criteria that counted, in order."""
+    """The result of a matching as plain values, and the criteria that counted, in order.
+
+    ``shows_alternatives`` tells whether they were asked for, so that a table lists them.
+    """
 
     criteria: tuple[str, ...]
     result: dict[str, Any]
+    shows_alternatives: bool = False
 
 
 def match_lists(
@@ -30,6 +37,7 @@ def match_lists(
     forbids: Sequence[str] = (),
     seed: int = 0,
     progress: Progress | None = None,
+    extras: Extras = _NOTHING_MORE,
 ) -> MatchOutcome:
     """Read both lists and match their people.
 
@@ -37,6 +45,7 @@ def match_lists(
     ----------
     pins, forbids : pairs ``mentor:mentee`` of ids
     progress : called with a step, how much of it is done, and how much there is
+    extras : what else is asked for
 
     Raises
     ------
@@ -47,6 +56,8 @@ def match_lists(
     mentors = read_mentors(mentors_path, problems)
     mentees = read_mentees(mentees_path, problems)
     policy = read_policy(policy_path, problems)
+    policy = replace(policy, aim=extras.aim or policy.aim)
+    earlier = read_earlier(extras.earlier, problems) if extras.earlier else None
     pinned = read_pairs("--pin", pins, problems)
     forbidden = read_pairs("--forbid", forbids, problems)
     if mentors and mentees:
@@ -70,9 +81,14 @@ def match_lists(
             seed=seed,
             progress=progress,
         )
+        told = tell(result, extras, earlier)
     except matching.InvalidInput as error:
         raise InputRefused([_refused_by_engine(error)]) from error
-    return MatchOutcome(criteria=tuple(policy.weights), result=result.to_dict())
+    return MatchOutcome(
+        criteria=tuple(policy.weights),
+        result=told,
+        shows_alternatives=extras.alternatives is not None,
+    )
 
 
 def _refused_by_engine(error: matching.InvalidInput) -> Problem:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tandem.services.matchmaking.match_lists import MatchOutcome
+from tandem.services.matchmaking.result_extras import alternatives, change, sections
 
 REASONS = {
     "language_floor": "no shared language at the level asked for",
@@ -45,6 +46,7 @@ def to_table(outcome: MatchOutcome, *, width: int) -> str:
         *_unmatched("Mentees", result["unmatched"]["mentees"], width),
         *_unmatched("Mentors", result["unmatched"]["mentors"], width),
         *_set_aside(result["set_aside"], width),
+        *_extras(result, width),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -62,13 +64,23 @@ def _proposals(outcome: MatchOutcome, width: int) -> list[str]:
     rows = [_cells(proposal, outcome.criteria) for proposal in proposals]
     lines = _align([wide, *rows])
     if max(map(len, lines)) <= width:
-        return lines
+        return [*lines[:1], *_with_alternatives(outcome, [[line] for line in lines[1:]], width)]
     head, *pairs = _align([short, *(row[: len(short)] for row in rows)])
-    listed = [head]
+    blocks = []
     for pair, proposal in zip(pairs, proposals, strict=True):
         parts = ", ".join(f"{name} {points}" for name, points in proposal["parts"].items())
-        listed += [pair, *_wrap(parts, width, first="    ")]
-    return listed
+        blocks.append([pair, *_wrap(parts, width, first="    ")])
+    return [head, *_with_alternatives(outcome, blocks, width)]
+
+
+def _with_alternatives(
+    outcome: MatchOutcome, blocks: Sequence[list[str]], width: int
+) -> Iterator[str]:
+    for block, proposal in zip(blocks, outcome.result["proposals"], strict=True):
+        yield from block
+        if outcome.shows_alternatives:
+            for line in alternatives(proposal):
+                yield from _wrap(line, width, first="    ")
 
 
 def _cells(proposal: dict[str, Any], criteria: Sequence[str]) -> tuple[str, ...]:
@@ -101,6 +113,8 @@ def _unmatched(side: str, people: Sequence[dict[str, Any]], width: int) -> Itera
             f"{REASONS.get(rule, rule)}: {count}" for rule, count in person["reasons"].items()
         )
         yield from _wrap(f"{person['id']}: {reasons}", width, first="  ")
+        for one in person["changes"][:1]:
+            yield from _wrap(f"to place: {change(one, REASONS)}", width, first="    ")
 
 
 def _set_aside(entries: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
@@ -110,6 +124,13 @@ def _set_aside(entries: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
         problem = PROBLEMS.get(entry["problem"], entry["problem"])
         text = f"{entry['side']} {entry['id']}: {entry['field']} {problem}"
         yield from _wrap(text, width, first="  ")
+
+
+def _extras(result: dict[str, Any], width: int) -> Iterator[str]:
+    for heading, lines in sections(result):
+        yield from ("", heading)
+        for line in lines:
+            yield from _wrap(line, width, first="  ")
 
 
 def _wrap(text: str, width: int, *, first: str) -> list[str]:

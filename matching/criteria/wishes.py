@@ -1,0 +1,105 @@
+"""Wishes: whom the mentee would like to have, and what the mentor would like to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from matching.arrays import Index, Points
+from matching.cohort import Cohort, categories
+from matching.criteria.tables import Description, Table
+from matching.people import Mentee, Mentor
+from matching.policy import Policy
+
+RANK_FIT: Final = (5_000, 4_000, 3_000)
+"""Half of the fit: all of it for the mentee's first choice, then 0.8 and 0.6, else nothing."""
+WISH_FIT: Final = 5_000
+"""The other half: the mentee is in an occupation, or has a need, that the mentor wishes for."""
+Traits: TypeAlias = tuple[tuple[str, str], frozenset[str]]
+"""Target and past occupation of a mentee, and the needs."""
+_CODE: Final = {
+    (False, False): "none",
+    (True, False): "mentee_wish",
+    (False, True): "mentor_wish",
+    (True, True): "both",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Wishes:
+    """Fits of the rankings, looked up where asked for, and of the mentors' wishes.
+
+    Attributes
+    ----------
+    ranked : int array, shape (3, n_mentees)
+        Row of the mentor whom each mentee ranks first, second, third; -1 for nobody here.
+    """
+
+    ranked: Index
+    wished: Table
+
+    def block(self, rows: Index) -> Points:
+        """Return the fits of these mentors with all mentees."""
+        return self._ranks(rows[:, None], np.arange(self.ranked.shape[1])) + self.wished.block(rows)
+
+    def tile(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of these mentors with these mentees."""
+        return self._ranks(rows[:, None], columns) + self.wished.tile(rows, columns)
+
+    def pairs(self, rows: Index, columns: Index) -> Points:
+        """Return the fits of single pairs."""
+        return self._ranks(rows, columns) + self.wished.pairs(rows, columns)
+
+    def _ranks(self, rows: Index, columns: Index) -> Points:
+        shape = np.broadcast_shapes(rows.shape, columns.shape)
+        fits = np.zeros(shape, dtype=np.int16)
+        for fit, ranked in zip(RANK_FIT, self.ranked, strict=True):
+            fits += np.int16(fit) * (ranked[columns] == rows)
+        return fits
+
+
+def build(cohort: Cohort) -> Wishes:
+    """Work out the fits of all pairs.
+
+    Notes
+    -----
+    A mentor who takes no part keeps the rank that the mentee gave: the second choice stays
+    the second. O(n_mentors * n_mentees) where all are asked for; nothing that large is kept.
+    """
+    ranked = np.full((len(RANK_FIT), len(cohort.mentees)), -1, dtype=np.intp)
+    for column, mentee in enumerate(cohort.mentees):
+        for rank, name in enumerate(_ranking(mentee)):
+            ranked[rank, column] = cohort.mentor_row.get(name, -1)
+    wishes, mentor_kind = categories(cohort.mentors, lambda mentor: frozenset(mentor.prefer))
+    mentees, mentee_kind = categories(cohort.mentees, _traits)
+    met = [[_meets_any(wanted, traits) for traits in mentees] for wanted in wishes]
+    fits = WISH_FIT * np.array(met, dtype=np.int16).reshape(len(wishes), len(mentees))
+    return Wishes(ranked, Table(fits, mentor_kind, mentee_kind))
+
+
+def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria
+    """Tell the rank the mentee gave, and which of the mentor's wishes the mentee meets."""
+    ranking = _ranking(mentee)
+    rank = ranking.index(mentor.id) + 1 if mentor.id in ranking else None
+    met = tuple(wish for wish in mentor.prefer if _meets_any((wish,), _traits(mentee)))
+    values = {"rank": rank, "met": met}
+    if not mentor.prefer and not mentee.prefer:
+        return "missing", values
+    return _CODE[rank is not None, bool(met)], values
+
+
+def _ranking(mentee: Mentee) -> list[str]:
+    return list(dict.fromkeys(mentee.prefer))[: len(RANK_FIT)]
+
+
+def _traits(mentee: Mentee) -> Traits:
+    return (mentee.occupation or "", mentee.past_occupation or ""), frozenset(mentee.needs)
+
+
+def _meets_any(wishes: Iterable[str], traits: Traits) -> bool:
+    occupations, needs = traits
+    for kind, _, code in (wish.partition(":") for wish in wishes):
+        if code in needs if kind == "need" else any(o.startswith(code) for o in occupations):
+            return True
+    return False
