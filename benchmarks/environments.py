@@ -42,7 +42,7 @@ def versions(pythons: dict[str, Path]) -> dict[str, dict[str, str]]:
 
 
 def _freeze(python: Path) -> dict[str, str]:
-    done = subprocess.run(  # noqa: S603 - our own environments
+    done = subprocess.run(
         [str(python), "-m", "pip", "freeze", "--exclude-editable", "--disable-pip-version-check"],
         capture_output=True,
         text=True,
@@ -53,4 +53,4 @@ def _freeze(python: Path) -> dict[str, str]:
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True)  # noqa: S603 - our own commands
+    subprocess.run(command, check=True)

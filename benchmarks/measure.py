@@ -73,7 +73,7 @@ def _work(
     words = [str(python), str(script), contender.work, str(problem.folder), str(out)]
     with (
         log.open("w") as errors,
-        subprocess.Popen(  # noqa: S603 - our own workers
+        subprocess.Popen(
             [*words, str(limits.memory_gib)],
             stdout=subprocess.PIPE,
             stderr=errors,
