@@ -59,7 +59,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
         "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_ALGORITHM_STREAMING": ["br", "deflate"],
+        "COMPRESS_STREAMS": False,
         "TESTING": settings.testing,
     }
 

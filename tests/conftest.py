@@ -5,12 +5,14 @@ client change is undone after the test; what happens in ``database`` is committe
 of races and crashes.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from tandem.app import create_app
@@ -21,6 +23,10 @@ from tandem.services import accounts
 from tests.support.databases import BACKENDS, Databases, engine
 from tests.support.make import Make
 from tests.support.pages import PageClient
+
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")  # the same examples each time; locally new ones are tried
 
 SECRET = "a secret key that only these tests know"
 
@@ -47,10 +53,10 @@ def apps(databases: Databases) -> Iterator[dict[str, Flask]]:
 
     class Apps(dict[str, Flask]):
         def __missing__(self, backend: str) -> Flask:
-            settings = Settings(
+            made = Settings(
                 secret_key=SECRET, database_url=databases.fresh(backend), testing=True
             )
-            self[backend] = app = create_app(settings)
+            self[backend] = app = create_app(made)
             app.test_client_class = PageClient
             return app
 

@@ -22,6 +22,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_COMPRESSIBLE = ("text/css", "text/javascript", "image/svg+xml")
 _FOUND = (200, 206, 304)
 _UNREADABLE = ("\ufffd", "\0")
 
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
         if settings.is_https:
             response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
         response.headers["Cache-Control"] = _caching(response)
+        _make_compressible(response)
         _remember_language(response, secure=settings.is_https)
         return response
 
@@ -49,6 +51,13 @@ def _caching(response: Response) -> str:
     if request.endpoint != "static" or response.status_code not in _FOUND:
         return "no-store"
     return f"public, max-age={_YEAR}, immutable" if "v" in request.args else "public, max-age=3600"
+
+
+def _make_compressible(response: Response) -> None:
+    """Read styles, scripts and drawings whole, since what is streamed is sent as it is."""
+    if request.endpoint == "static" and response.mimetype in _COMPRESSIBLE:
+        response.direct_passthrough = False
+        response.get_data()
 
 
 def _remember_language(response: Response, *, secure: bool) -> None:
