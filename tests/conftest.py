@@ -53,9 +53,7 @@ def apps(databases: Databases) -> Iterator[dict[str, Flask]]:
 
     class Apps(dict[str, Flask]):
         def __missing__(self, backend: str) -> Flask:
-            made = Settings(
-                secret_key=SECRET, database_url=databases.fresh(backend), testing=True
-            )
+            made = Settings(secret_key=SECRET, database_url=databases.fresh(backend), testing=True)
             self[backend] = app = create_app(made)
             app.test_client_class = PageClient
             return app
