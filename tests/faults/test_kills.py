@@ -32,6 +32,8 @@ def queued(database):
 def look(database, round_id):
     """Return state and snapshot of the round with its proposals, as one read sees them."""
     with Session(database, expire_on_commit=False) as session:
+        if database.dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         round_ = session.get_one(Round, round_id)
         snapshot = session.scalars(sa.select(Snapshot)).one()
         proposals = session.scalars(sa.select(Proposal).order_by(Proposal.id)).all()
