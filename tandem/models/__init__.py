@@ -3,10 +3,12 @@
 from sqlalchemy import event
 
 from tandem.models.accounts import Account, Membership, Role, SignIn, Token, TokenPurpose
+from tandem.models.adjustments import Adjustment, AdjustmentKind
 from tandem.models.audit import AuditEvent
 from tandem.models.base import Base
 from tandem.models.companies import Company, CompanyState
 from tandem.models.guards import GUARDS, REFUSE, statement
+from tandem.models.looks import Look
 from tandem.models.mails import Mail, MailState
 from tandem.models.people import MOST_PLACES, Mentee, Mentor
 from tandem.models.policies import PolicyVersion
@@ -14,6 +16,7 @@ from tandem.models.profiles import LanguageSkill, Profile, ProfileState, Side
 from tandem.models.programmes import Programme
 from tandem.models.proposals import Decision, Proposal, ProposalState, Verdict
 from tandem.models.rounds import Round, RoundState, Snapshot, SnapshotPerson
+from tandem.models.shortlists import MOST_CHOICES, Choice, Shortlist
 from tandem.models.tandems import LIVE, Tandem, TandemState
 
 event.listen(Base.metadata, "before_create", statement(REFUSE, "postgresql"))
@@ -21,14 +24,19 @@ event.listen(Base.metadata, "before_create", statement(REFUSE, "postgresql"))
 __all__ = [
     "GUARDS",
     "LIVE",
+    "MOST_CHOICES",
     "MOST_PLACES",
     "Account",
+    "Adjustment",
+    "AdjustmentKind",
     "AuditEvent",
     "Base",
+    "Choice",
     "Company",
     "CompanyState",
     "Decision",
     "LanguageSkill",
+    "Look",
     "Mail",
     "MailState",
     "Membership",
@@ -43,6 +51,7 @@ __all__ = [
     "Role",
     "Round",
     "RoundState",
+    "Shortlist",
     "Side",
     "SignIn",
     "Snapshot",

@@ -17,6 +17,8 @@ class PolicyVersion(InProgramme, Base):
     number: Mapped[int]
     content: Mapped[str] = mapped_column(sa.Text)
     """The policy as TOML, as ``tandem match --policy`` reads it."""
+    is_trial: Mapped[bool] = mapped_column(default=False)
+    """Whether it was only tried in a round; the policy in force is the last that was not."""
     account_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("accounts.id", ondelete="RESTRICT")
     )

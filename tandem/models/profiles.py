@@ -130,6 +130,8 @@ class Profile(Addressed, InProgramme, Base):
     modes: Mapped[list[Any]] = mapped_column(default=list)
     topics: Mapped[list[Any]] = mapped_column(default=list)
     """What a mentee needs; what a mentor offers."""
+    prefer: Mapped[list[Any]] = mapped_column(default=list)
+    """Fields and needs that a mentor wishes for: ``occupation:22``, ``need:network``."""
     capacity: Mapped[int | None]
     gender: Mapped[str | None] = mapped_column(sa.String(1))
     same_gender: Mapped[bool] = mapped_column(default=False)

@@ -71,11 +71,20 @@ class Round(Addressed, InProgramme, Claimable, Base):
     step: Mapped[str] = mapped_column(sa.String(40), default="")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    waiting_only: Mapped[bool] = mapped_column(default=False)
+    """Whether only mentees take part whom an earlier round left without a tandem."""
+    asks_until: Mapped[datetime | None]
+    """Until when mentees may rank their short lists; none while nobody was asked."""
     closed_at: Mapped[datetime | None]
 
     snapshots: Mapped[list["Snapshot"]] = relationship(
         back_populates="round", order_by="Snapshot.number", viewonly=True
     )
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether mentees are ranking their short lists."""
+        return self.state is RoundState.ASKING
 
     @property
     def is_solving(self) -> bool:
@@ -120,12 +129,25 @@ class Snapshot(InProgramme, Base):
     """The engine's whole answer; none while it has not been solved."""
     digest: Mapped[str | None] = mapped_column(sa.String(64))
     solved_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    """When its result became the round's proposals; none for a trial."""
+    dropped_at: Mapped[datetime | None]
+    """When a trial was laid aside."""
+    hypothetical: Mapped[bool] = mapped_column(default=False)
+    """Whether it supposes something that is not so, such as one place more: it cannot be taken."""
+    insights: Mapped[dict[str, Any] | None]
+    """What was worked out about a result once it was taken: stability, groups, whom to look for."""
 
     round: Mapped[Round] = relationship(viewonly=True)
     policy_version: Mapped[PolicyVersion] = relationship(viewonly=True)
     people: Mapped[list["SnapshotPerson"]] = relationship(
         order_by="SnapshotPerson.id", viewonly=True
     )
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is a solved trial about which nobody has decided yet."""
+        return self.solved_at is not None and self.taken_at is None and self.dropped_at is None
 
 
 class SnapshotPerson(InProgramme, Base):

@@ -26,10 +26,10 @@ def add_default(session: Session, programme: Programme, *, actor: Account | None
 
 
 def current(session: Session, programme: Programme) -> PolicyVersion:
-    """Return the policy in force: the one with the highest number."""
+    """Return the policy in force: the last that was not only tried."""
     query = (
         sa.select(PolicyVersion)
-        .where(PolicyVersion.programme_id == programme.id)
+        .where(PolicyVersion.programme_id == programme.id, PolicyVersion.is_trial.is_(False))
         .order_by(PolicyVersion.number.desc())
         .limit(1)
     )

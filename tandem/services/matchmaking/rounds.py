@@ -94,7 +94,7 @@ def publish(session: Session, claim: Claim[Round], result: dict[str, Any]) -> No
         round_ = held(session, claim)
         snapshot = _latest(session, round_)
         snapshot.result, snapshot.digest = _kept(result), result["digest"]
-        snapshot.solved_at = now()
+        snapshot.solved_at = snapshot.taken_at = now()
         _drop_open(session, round_)
         _propose(session, snapshot, result["proposals"])
         round_.state = RoundState.READY

@@ -59,13 +59,13 @@ def request_solving(session: Session, key: str, *, programme: Programme, actor: 
 
 
 def solved_snapshot(session: Session, round_: Round) -> Snapshot | None:
-    """Return the round's last snapshot that has a result, without the engine's input."""
+    """Return the round's last snapshot whose result was taken, without the engine's input."""
     query = (
         sa.select(Snapshot)
         .where(
             Snapshot.programme_id == round_.programme_id,
             Snapshot.round_id == round_.id,
-            Snapshot.solved_at.is_not(None),
+            Snapshot.taken_at.is_not(None),
         )
         .options(defer(Snapshot.content), joinedload(Snapshot.policy_version))
         .order_by(Snapshot.number.desc())
