@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from babel.dates import get_day_names
 from babel.lists import format_list
 from flask_babel import lazy_gettext as _l
 
@@ -39,6 +40,12 @@ LEVELS = {
     7: _l("Master's degree (level 7)"),
     8: _l("Doctorate (level 8)"),
 }
+PARTS_OF_DAY = {
+    "am": _l("%(day)s morning"),
+    "pm": _l("%(day)s afternoon"),
+    "eve": _l("%(day)s evening"),
+}
+_DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 GENDERS = {"f": _l("Woman"), "m": _l("Man"), "x": _l("Other")}
 
 TANDEMS = {
@@ -93,6 +100,26 @@ def occupations(codes: Iterable[str]) -> str:
 def occupation(code: str) -> str:
     """Name one group of occupations."""
     return taxonomy.occupation_name(code, locale_code())
+
+
+def wishes(prefer: Iterable[str]) -> str:
+    """Name what a mentor wishes for: ``occupation:22`` is a field, ``need:network`` a topic."""
+    parts = [wish.partition(":") for wish in prefer]
+    named = [occupation(code) for kind, _, code in parts if kind == "occupation"]
+    wanted = topics(code for kind, _, code in parts if kind == "need")
+    return "; ".join([*named, *([wanted] if wanted else [])])
+
+
+def slots(codes: Iterable[str]) -> str:
+    """Name times of the week: Monday evening and Friday morning."""
+    return listed(slot(code) for code in codes)
+
+
+def slot(code: str) -> str:
+    """Name one time of the week, such as ``mo-eve``."""
+    day, _, part = code.partition("-")
+    name = get_day_names(locale=locale_code())[_DAYS.index(day)]
+    return str(PARTS_OF_DAY[part]) % {"day": name}
 
 
 def fields(codes: Iterable[str]) -> str:

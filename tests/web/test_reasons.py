@@ -35,12 +35,12 @@ MENTEE = {
 def say(app):
     """Say in English why two people fit."""
 
-    def sentences(mentor=None, mentee=None, reader=None, lang="en"):
+    def sentences(mentor=None, mentee=None, reader=None, lang="en", policy=None):
         ours = matching.Mentor(**(MENTOR | (mentor or {})))
         theirs = matching.Mentee(**(MENTEE | (mentee or {})))
         facts = [
             {"criterion": fact.criterion, "code": fact.code, "values": dict(fact.values)}
-            for fact in matching.facts(ours, theirs, matching.Policy())
+            for fact in matching.facts(ours, theirs, policy or matching.Policy())
         ]
         with app.test_request_context(f"/?lang={lang}"):
             return reasons.sentences(facts, mentee="Rima", mentor="Maren", reader=reader)
@@ -124,6 +124,43 @@ def test_every_code_has_its_sentence(say, mentor, mentee, expected):
     assert any(expected in text for text in texts(say(mentor, mentee))), texts(say(mentor, mentee))
     for side in Side:
         assert all(text for text in texts(say(mentor, mentee, reader=side)))
+
+
+ALL = matching.Policy(weights=dict.fromkeys(matching.CRITERIA, 1_100) | {"occupation": 1_200})
+EVENING, MORNING = frozenset({"mo-eve", "fr-am"}), frozenset({"fr-am"})
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "expected"),
+    [
+        ({}, {"prefer": ("M1",)}, "Rima put Maren first on the short list."),
+        ({}, {"prefer": ("M2", "M1")}, "Rima put Maren second on the short list."),
+        ({}, {"prefer": ("M3", "M2", "M1")}, "Rima put Maren third on the short list."),
+        ({"prefer": ("need:interview",)}, {}, "Rima fits what Maren wished for: Job interviews."),
+        ({"prefer": ("occupation:74",)}, {}, "Rima fits what Maren wished for: Electrical"),
+        ({"prefer": ("occupation:22",)}, {}, "No wish of either side is met."),
+        ({}, {}, "Neither side has said a wish"),
+        ({"slots": EVENING}, {"slots": EVENING}, "time at: Monday evening and Friday morning."),
+        ({"slots": EVENING - MORNING}, {"slots": MORNING}, "no time of the week in common"),
+        ({}, {}, "Times are missing"),
+        ({}, {"waiting": 1}, "Rima was left without a tandem in one earlier round."),
+        ({}, {"waiting": 2}, "Rima was left without a tandem in 2 earlier rounds."),
+    ],
+)
+def test_criteria_that_are_off_at_first_have_their_sentences_too(say, mentor, mentee, expected):
+    said = texts(say(mentor, mentee, policy=ALL))
+    assert any(expected in text for text in said), said
+    for side in Side:
+        assert all(text for text in texts(say(mentor, mentee, reader=side, policy=ALL)))
+
+
+def test_a_mentor_does_not_learn_how_a_mentee_ranked_nor_how_long_anyone_waits(say):
+    said = " ".join(
+        texts(say(None, {"prefer": ("M1",), "waiting": 3}, reader=Side.MENTOR, policy=ALL))
+    )
+    assert said
+    assert "short list" not in said
+    assert "round" not in said
 
 
 def test_a_code_without_a_sentence_is_a_bug(app):

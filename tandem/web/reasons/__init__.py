@@ -20,6 +20,7 @@ from tandem.web.reasons.words import WORDS, Words
 
 Fact: TypeAlias = Mapping[str, Any]
 _NEAR_LEVELS = 1
+_RANKS = {1: "first", 2: "second", 3: "third"}
 
 
 class Reason(NamedTuple):
@@ -151,6 +152,26 @@ def _reach(code: str, values: Mapping[str, Any]) -> _Said:
     return [(f"reach.{'near' if near else code}", figures)]
 
 
+def _wishes(code: str, values: Mapping[str, Any]) -> _Said:
+    if code in {"none", "missing"}:
+        return [(f"wishes.{code}", {})]
+    said: _Said = [(f"wishes.{_RANKS[values['rank']]}", {})] if values["rank"] else []
+    if values["met"]:
+        said.append(("wishes.met", {"wishes": codes.wishes(values["met"])}))
+    return said
+
+
+def _availability(code: str, values: Mapping[str, Any]) -> _Said:
+    return [(f"availability.{code}", {"slots": codes.slots(values["shared"])})]
+
+
+def _waiting(code: str, values: Mapping[str, Any]) -> _Said:
+    if code == "new":
+        return []
+    rounds = format_decimal(values["rounds"], locale=locale_code())
+    return [("waiting.once" if values["rounds"] == 1 else "waiting.often", {"rounds": rounds})]
+
+
 _PARTS = {
     "sector": _sector,
     "occupation": _occupation,
@@ -158,4 +179,7 @@ _PARTS = {
     "qualification": _qualification,
     "language": _language,
     "reach": _reach,
+    "wishes": _wishes,
+    "availability": _availability,
+    "waiting": _waiting,
 }

@@ -138,4 +138,34 @@ WORDS = {
     ),
     "reach.no_shared_mode": to_know(_l("One can only meet online, the other only in person.")),
     "reach.missing": to_know(_l("A place is missing, so the distance counts 0.")),
+    "wishes.first": speaks_for(
+        _l("%(mentee)s put %(mentor)s first on the short list."),
+        _l("You put %(mentor)s first on your short list."),
+    ),
+    "wishes.second": speaks_for(
+        _l("%(mentee)s put %(mentor)s second on the short list."),
+        _l("You put %(mentor)s second on your short list."),
+    ),
+    "wishes.third": speaks_for(
+        _l("%(mentee)s put %(mentor)s third on the short list."),
+        _l("You put %(mentor)s third on your short list."),
+    ),
+    "wishes.met": speaks_for(
+        _l("%(mentee)s fits what %(mentor)s wished for: %(wishes)s."),
+        _l("You fit what %(mentor)s wished for: %(wishes)s."),
+        _l("%(mentee)s fits what you wished for: %(wishes)s."),
+    ),
+    "wishes.none": to_know(_l("No wish of either side is met.")),
+    "wishes.missing": to_know(_l("Neither side has said a wish, so wishes count 0.")),
+    "availability.shared": speaks_for(
+        _l("Both have time at: %(slots)s."),
+        _l("You both have time at: %(slots)s."),
+        _l("You both have time at: %(slots)s."),
+    ),
+    "availability.none": to_know(_l("They have no time of the week in common.")),
+    "availability.missing": to_know(_l("Times are missing, so they count 0.")),
+    "waiting.once": speaks_for(_l("%(mentee)s was left without a tandem in one earlier round.")),
+    "waiting.often": speaks_for(
+        _l("%(mentee)s was left without a tandem in %(rounds)s earlier rounds.")
+    ),
 }
