@@ -6,10 +6,14 @@ from tandem.models.accounts import Account, Membership, Role, SignIn, Token, Tok
 from tandem.models.adjustments import Adjustment, AdjustmentKind
 from tandem.models.audit import AuditEvent
 from tandem.models.base import Base
-from tandem.models.companies import Company, CompanyState
+from tandem.models.companies import Company, CompanySize, CompanyState
+from tandem.models.exclusions import Exclusion
 from tandem.models.guards import GUARDS, REFUSE, statement
+from tandem.models.imports import Import, ImportKind, ImportState, Reading
 from tandem.models.looks import Look
 from tandem.models.mails import Mail, MailState
+from tandem.models.merges import Merge
+from tandem.models.notes import Note, NoteKind
 from tandem.models.people import MOST_PLACES, Mentee, Mentor
 from tandem.models.policies import PolicyVersion
 from tandem.models.profiles import LanguageSkill, Profile, ProfileState, Side
@@ -33,8 +37,13 @@ __all__ = [
     "Base",
     "Choice",
     "Company",
+    "CompanySize",
     "CompanyState",
     "Decision",
+    "Exclusion",
+    "Import",
+    "ImportKind",
+    "ImportState",
     "LanguageSkill",
     "Look",
     "Mail",
@@ -42,12 +51,16 @@ __all__ = [
     "Membership",
     "Mentee",
     "Mentor",
+    "Merge",
+    "Note",
+    "NoteKind",
     "PolicyVersion",
     "Profile",
     "ProfileState",
     "Programme",
     "Proposal",
     "ProposalState",
+    "Reading",
     "Role",
     "Round",
     "RoundState",

@@ -88,6 +88,10 @@ class TokenPurpose(Enum):
     """What a link in a mail is for."""
 
     CONFIRM_EMAIL = "confirm_email"
+    WELCOME = "welcome"
+    """Take over an account that somebody else entered: choose a password."""
+    SIGN_IN = "sign_in"
+    """Sign in once without a password, to go on with what was begun."""
 
 
 class Token(Addressed, Base):

@@ -1,6 +1,7 @@
 """Companies: the employers of the region whose people become mentors."""
 
 from enum import Enum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +27,15 @@ COMPANY_MOVES = {
 }
 
 
+class CompanySize(Enum):
+    """How many people work there, in the classes of the statistical offices."""
+
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
 class Company(Addressed, InProgramme, Base):
     """An employer of the region; its mentors take part once a coordinator has vetted it."""
 
@@ -35,6 +45,8 @@ class Company(Addressed, InProgramme, Base):
         bounded("name", 120, shortest=1),
         bounded("website", 200),
         bounded("decision_reason", 500),
+        bounded("phone", 40),
+        bounded("vacancies", 600),
     )
 
     name: Mapped[str] = mapped_column(sa.String(120))
@@ -42,6 +54,13 @@ class Company(Addressed, InProgramme, Base):
     """Division of WZ 2025."""
     postal_code: Mapped[str] = mapped_column(sa.String(5))
     website: Mapped[str] = mapped_column(sa.String(200), default="")
+    size: Mapped[CompanySize | None]
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    export_languages: Mapped[list[Any]] = mapped_column(default=list)
+    """Languages of the markets it sells to."""
+    internships: Mapped[bool] = mapped_column(default=False)
+    vacancies: Mapped[str] = mapped_column(sa.String(600), default="")
+    """Open positions in its own words; shown to tandems, never the other way round."""
     state: Mapped[CompanyState] = mapped_column(default=CompanyState.REGISTERED)
     decision_reason: Mapped[str] = mapped_column(sa.String(500), default="")
     version: Mapped[int] = mapped_column(default=1)

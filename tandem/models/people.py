@@ -1,5 +1,7 @@
 """Mentors and mentees: what stays the same about them from one profile to the next."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -10,7 +12,18 @@ from tandem.models.companies import Company
 MOST_PLACES = 20
 
 
-class Mentor(Addressed, InProgramme, Base):
+class Participant:
+    """What holds for a mentor and a mentee alike."""
+
+    objected_at: Mapped[datetime | None]
+    """When the person objected to being matched: no round takes them in from then on."""
+    erased_at: Mapped[datetime | None]
+    """When everything that says who this is was removed."""
+    entered_by_id: Mapped[int | None]
+    """Account of the coordinator who entered them at the desk or from a list; none: themselves."""
+
+
+class Mentor(Addressed, InProgramme, Participant, Base):
     """A person in a company who accompanies up to ``capacity`` mentees at a time."""
 
     __tablename__ = "mentors"
@@ -20,6 +33,13 @@ class Mentor(Addressed, InProgramme, Base):
         sa.UniqueConstraint("membership_id"),
         one_programme(),
         sa.UniqueConstraint("programme_id", "id", "capacity"),
+        sa.Index(
+            "uq_mentors_contact",
+            "company_id",
+            unique=True,
+            sqlite_where=sa.text("is_contact"),
+            postgresql_where=sa.text("is_contact"),
+        ),
         sa.CheckConstraint(f"capacity BETWEEN 0 AND {MOST_PLACES}", name="capacity_range"),
     )
 
@@ -27,6 +47,9 @@ class Mentor(Addressed, InProgramme, Base):
     company_id: Mapped[int] = mapped_column(index=True)
     capacity: Mapped[int] = mapped_column(default=1)
     """Places in force, from the profile that was approved last."""
+
+    is_contact: Mapped[bool] = mapped_column(default=False)
+    """Whether this is the one person who speaks for the company."""
 
     membership: Mapped[Membership] = relationship(viewonly=True)
     company: Mapped[Company] = relationship(viewonly=True)
@@ -42,7 +65,7 @@ class Mentor(Addressed, InProgramme, Base):
         return self.membership.account.first_name
 
 
-class Mentee(Addressed, InProgramme, Base):
+class Mentee(Addressed, InProgramme, Participant, Base):
     """A skilled migrant who looks for qualified work."""
 
     __tablename__ = "mentees"

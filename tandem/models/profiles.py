@@ -103,6 +103,11 @@ class Profile(Addressed, InProgramme, Base):
         bounded("job_title", 120),
         bounded("about", 600),
         bounded("decision_reason", 500),
+        bounded("occupation_words", 120),
+        bounded("past_occupation_words", 120),
+        bounded("qualification_name", 160),
+        bounded("avoid_words", 300),
+        sa.CheckConstraint("experience_years BETWEEN 0 AND 60", name="experience_range"),
     )
 
     side: Mapped[Side]
@@ -121,13 +126,26 @@ class Profile(Addressed, InProgramme, Base):
     occupation: Mapped[str | None] = mapped_column(sa.String(4))
     """What a mentor works as; what a mentee aims for."""
     past_occupation: Mapped[str | None] = mapped_column(sa.String(4))
+    occupation_words: Mapped[str] = mapped_column(sa.String(120), default="")
+    """The work in the person's own words, from which the code was found."""
+    past_occupation_words: Mapped[str] = mapped_column(sa.String(120), default="")
+    experience_years: Mapped[int | None]
+    """Years in the past occupation."""
     level: Mapped[int | None]
     fields: Mapped[list[Any]] = mapped_column(default=list)
+    qualification_name: Mapped[str] = mapped_column(sa.String(160), default="")
+    """What the qualification is called where it was earned."""
+    qualification_country: Mapped[str | None] = mapped_column(sa.String(2))
+    """Where it was earned: helps to find the way to recognition, is never scored or shown on."""
     recognition: Mapped[str | None] = mapped_column(sa.String(20))
     recognition_paths: Mapped[list[Any]] = mapped_column(default=list)
     postal_code: Mapped[str | None] = mapped_column(sa.String(5))
     reach_km: Mapped[int | None]
     modes: Mapped[list[Any]] = mapped_column(default=list)
+    travel: Mapped[list[Any]] = mapped_column(default=list)
+    """How the person gets about: ``car``, ``bus``, ``bicycle``."""
+    slots: Mapped[list[Any]] = mapped_column(default=list)
+    """When the person has time in a week: ``mo-am`` to ``su-eve``."""
     topics: Mapped[list[Any]] = mapped_column(default=list)
     """What a mentee needs; what a mentor offers."""
     prefer: Mapped[list[Any]] = mapped_column(default=list)
@@ -135,6 +153,8 @@ class Profile(Addressed, InProgramme, Base):
     capacity: Mapped[int | None]
     gender: Mapped[str | None] = mapped_column(sa.String(1))
     same_gender: Mapped[bool] = mapped_column(default=False)
+    avoid_words: Mapped[str] = mapped_column(sa.String(300), default="")
+    """Whom the person does not want to meet, in their words; only staff read it."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -66,7 +66,12 @@ def register(
         session.add(company)
         audit.record(session, "register_company", company, actor=membership.account)
         session.add(
-            Mentor(programme_id=programme.id, membership_id=membership.id, company_id=company.id)
+            Mentor(
+                programme_id=programme.id,
+                membership_id=membership.id,
+                company_id=company.id,
+                is_contact=True,
+            )
         )
     return company
 

@@ -85,3 +85,35 @@ def test_each_step_goes_up_down_and_up_again(connection, revision):
 
 def test_there_is_one_head():
     assert len(SCRIPTS.get_heads()) == 1
+
+
+EARLIER = """
+INSERT INTO programmes (id, slug, name, place_name, region, zone, default_locale, contact_name,
+  contact_email, contact_phone, address, places, invitation_days, reminder_days, created_at)
+VALUES (1, 'pp', 'P', 'P', 'P', 'UTC', 'de', 'C', 'c@p.example', '1', 'S', '{}', 7, 3, :at);
+INSERT INTO accounts (id, key, email, first_name, last_name, password_hash, locale, created_at)
+VALUES (1, 'a', 'a@p.example', 'A', 'B', 'x', 'de', :at);
+INSERT INTO tokens (id, key, account_id, programme_id, purpose, expires_at, created_at)
+VALUES (7, 't', 1, 1, 'confirm_email', :at, :at);
+INSERT INTO mails (id, key, programme_id, kind, dedup_key, message_id, to_address, locale, subject,
+  text, html, token_id, state, fence, attempts, created_at, problem)
+VALUES (1, 'k', 1, 'confirm_email', 'd', 'm', 'a@p.example', 'de', 's', 't', 'h', 7, 'queued', 0, 0,
+  :at, '');
+INSERT INTO memberships (id, programme_id, account_id, role, created_at)
+VALUES (1, 1, 1, 'mentor', :at);
+INSERT INTO companies (id, programme_id, key, name, sector, postal_code, website, state,
+  decision_reason, version, created_at)
+VALUES (1, 1, 'c', 'C', '43', '25746', '', 'registered', '', 1, :at);
+INSERT INTO mentors (id, programme_id, key, membership_id, company_id, capacity, created_at)
+VALUES (1, 1, 'm', 1, 1, 1, :at)
+"""
+
+
+def test_rows_from_an_earlier_version_survive(connection):
+    upgrade_over(connection, "0001")
+    for statement in EARLIER.split(";\n"):
+        connection.execute(sa.text(statement), {"at": "2026-11-22 00:00:00+00:00"})
+    upgrade_over(connection)
+    assert connection.scalar(sa.text("SELECT token_id FROM mails")) == 7
+    assert connection.scalar(sa.text("SELECT is_contact FROM mentors")) in (1, True)
+    assert connection.scalar(sa.text("SELECT phone FROM companies")) == ""
