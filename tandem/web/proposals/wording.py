@@ -146,8 +146,11 @@ CRITERION = {
     "occupation": _l("Occupation"),
     "qualification": _l("Qualification"),
     "needs": _l("Needs"),
+    "wishes": _l("Wishes"),
     "language": _l("Language"),
     "reach": _l("Reach"),
+    "availability": _l("Time"),
+    "waiting": _l("Waiting"),
 }
 
 
@@ -160,7 +163,18 @@ def _side_by_side(proposal: Proposal) -> dict[str, tuple[str, str]]:
         "needs": (codes.topics(theirs.topics), codes.topics(ours.topics)),
         "language": (codes.languages(theirs.languages), codes.languages(ours.languages)),
         "reach": (_meeting(theirs), _meeting(ours)),
+        "wishes": (_rank(values.get("wishes", {}).get("rank")), codes.wishes(ours.prefer)),
+        "availability": ("", ""),
+        "waiting": (_waited(values.get("waiting", {}).get("rounds", 0)), _("does not count")),
     }
+
+
+def _rank(rank: int | None) -> str:
+    return str(_("place %(rank)s on the short list", rank=rank)) if rank else ""
+
+
+def _waited(rounds: int) -> str:
+    return str(ngettext("%(num)d round", "%(num)d rounds", rounds))
 
 
 def _level(level: int | None) -> str:
