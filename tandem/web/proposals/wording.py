@@ -156,6 +156,7 @@ CRITERION = {
 
 def _side_by_side(proposal: Proposal) -> dict[str, tuple[str, str]]:
     theirs, ours = proposal.mentee_profile, proposal.mentor_profile
+    values = {fact["criterion"]: fact["values"] for fact in proposal.facts}
     return {
         "sector": (codes.sectors(theirs.sectors), codes.sectors(ours.sectors)),
         "occupation": (_occupation(theirs.occupation), _occupation(ours.occupation)),
