@@ -179,13 +179,17 @@ def test_rivals_become_stale_with_the_place_they_need(session, make, programme, 
 
 def test_proposals_are_listed_strongest_first_and_counted(session, make, programme, actor):
     make.mentor(programme, capacity=3)
-    for occupation in ("741", "216", "911"):
-        make.mentee(programme, occupation=occupation, past_occupation=None)
+    for occupation, name in (("741", "Àda"), ("216", "ben_"), ("911", "ben")):
+        account = make.account(first_name=name)
+        make.mentee(programme, account=account, occupation=occupation, past_occupation=None)
     round_ = make.round(programme)
     found = solve(session, round_, actor=actor)
     snapshot = rounds.solved_snapshot(session, round_)
-    listed = proposals.list_proposals(session, snapshot, most=2)
-    assert [each.id for each in listed] == [each.id for each in found[:2]]
+    listed = proposals.list_proposals(session, snapshot, page=9)
+    assert (listed.page, listed.pages, listed.found) == (1, 1, 3)
+    assert [each.id for each in listed.proposals] == [each.id for each in found]
+    for name, number in (("Ben", 2), ("N_ L", 1), ("%", 0), (found[0].mentor.name.upper(), 3)):
+        assert proposals.list_proposals(session, snapshot, name=name).found == number
     decide(session, found[0], "rejected", actor=actor)
     tally = proposals.count_proposals(session, snapshot)
     assert (tally.all, tally.open, tally.decided) == (3, 2, 1)

@@ -192,8 +192,13 @@ def _conditions(search: Search) -> Iterable[sa.ColumnElement[bool]]:
     if search.state is not None:
         yield _has_state(search.state)
     if search.name:
-        name = Account.first_name + " " + Account.last_name
-        yield sa.or_(*(name.contains(text, autoescape=True) for text in _spellings(search.name)))
+        yield is_named(search.name)
+
+
+def is_named(text: str, account: type[Account] = Account) -> sa.ColumnElement[bool]:
+    """Whether a part of an account's name reads so, in large letters or small."""
+    name = account.first_name + " " + account.last_name
+    return sa.or_(*(name.contains(part, autoescape=True) for part in _spellings(text)))
 
 
 def _spellings(name: str) -> Iterable[str]:

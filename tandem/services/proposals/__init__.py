@@ -17,13 +17,14 @@ from tandem.services.proposals.finding import (
     find_place,
     get_proposal,
     list_decisions,
-    list_proposals,
     next_open,
     who_is_in_the_way,
 )
+from tandem.services.proposals.listing import Listing, list_proposals
 
 __all__ = [
     "AlreadyDecided",
+    "Listing",
     "OwnCase",
     "Place",
     "ProposalStale",

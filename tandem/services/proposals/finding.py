@@ -24,12 +24,14 @@ from tandem.models import (
 )
 from tandem.services import permissions
 
-_MENTOR = (
+WITH_MENTOR = (
     joinedload(Proposal.mentor).joinedload(Mentor.membership).joinedload(Membership.account),
     joinedload(Proposal.mentor).joinedload(Mentor.company),
 )
-_MENTEE = joinedload(Proposal.mentee).joinedload(Mentee.membership).joinedload(Membership.account)
-_STRONGEST_FIRST = (Proposal.score.desc(), Proposal.id)
+WITH_MENTEE = (
+    joinedload(Proposal.mentee).joinedload(Mentee.membership).joinedload(Membership.account)
+)
+STRONGEST_FIRST = (Proposal.score.desc(), Proposal.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +77,8 @@ def get_proposal(session: Session, key: str, *, programme: Programme, actor: Acc
         sa.select(Proposal)
         .where(Proposal.programme_id == programme.id, Proposal.key == key)
         .options(
-            *_MENTOR,
-            _MENTEE,
+            *WITH_MENTOR,
+            WITH_MENTEE,
             joinedload(Proposal.round),
             joinedload(Proposal.snapshot).options(
                 defer(Snapshot.content), defer(Snapshot.result), joinedload(Snapshot.policy_version)
@@ -92,27 +94,6 @@ def get_proposal(session: Session, key: str, *, programme: Programme, actor: Acc
     return proposal
 
 
-def list_proposals(
-    session: Session, snapshot: Snapshot, *, offset: int = 0, most: int | None = None
-) -> Sequence[Proposal]:
-    """Return the proposals of one solving, strongest first, from ``offset`` on."""
-    query = (
-        sa.select(Proposal)
-        .where(Proposal.programme_id == snapshot.programme_id, Proposal.snapshot_id == snapshot.id)
-        .options(
-            *_MENTOR,
-            _MENTEE,
-            joinedload(Proposal.mentee_profile),
-            joinedload(Proposal.mentor_profile).load_only(Profile.state),
-            defer(Proposal.alternatives),
-        )
-        .order_by(*_STRONGEST_FIRST)
-        .offset(offset)
-        .limit(most)
-    )
-    return session.scalars(query).all()
-
-
 def next_open(session: Session, snapshot: Snapshot) -> str | None:
     """Return the key of the strongest proposal that waits for a decision."""
     query = (
@@ -122,7 +103,7 @@ def next_open(session: Session, snapshot: Snapshot) -> str | None:
             Proposal.snapshot_id == snapshot.id,
             Proposal.state == ProposalState.OPEN,
         )
-        .order_by(*_STRONGEST_FIRST)
+        .order_by(*STRONGEST_FIRST)
         .limit(1)
     )
     return session.scalar(query)
@@ -156,7 +137,7 @@ def find_place(session: Session, proposal: Proposal) -> Place:
             Proposal.programme_id == proposal.programme_id,
             Proposal.snapshot_id == proposal.snapshot_id,
         )
-        .order_by(*_STRONGEST_FIRST)
+        .order_by(*STRONGEST_FIRST)
     )
     rows = session.execute(query).all()
     at = next(number for number, row in enumerate(rows) if row.id == proposal.id)

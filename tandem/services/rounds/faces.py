@@ -27,6 +27,7 @@ class Face:
 
     key: str
     side: Side
+    profile_id: int | None = None
     name: str = ""
     person_key: str = ""
     occupation: str | None = None
@@ -47,15 +48,28 @@ class Face:
 
 
 def list_faces(
-    session: Session, snapshot: Snapshot, keys: Collection[str] | None = None
+    session: Session,
+    snapshot: Snapshot,
+    keys: Collection[str] | None = None,
+    *,
+    profile_ids: Collection[int] = (),
 ) -> dict[str, Face]:
-    """Return the people of a snapshot by their keys: all of them, or those asked for."""
-    if keys is not None and not keys:
+    """Return the people of a snapshot by their keys.
+
+    Parameters
+    ----------
+    keys : collection of str, optional
+        Whom; without them everybody.
+    profile_ids : collection of int
+        Who else, by the version of their profile that the snapshot holds.
+    """
+    if keys is not None and not keys and not profile_ids:
         return {}
     query = (
         sa.select(
             SnapshotPerson.key,
             SnapshotPerson.side,
+            SnapshotPerson.profile_id,
             Account.first_name,
             Account.last_name,
             sa.func.coalesce(Mentor.key, Mentee.key).label("person_key"),
@@ -81,7 +95,9 @@ def list_faces(
         .order_by(SnapshotPerson.id)
     )
     if keys is not None:
-        query = query.where(SnapshotPerson.key.in_(keys))
+        query = query.where(
+            SnapshotPerson.key.in_(keys) | SnapshotPerson.profile_id.in_(profile_ids)
+        )
     return {row.key: _face(row) for row in session.execute(query)}
 
 
@@ -91,6 +107,7 @@ def _face(row: sa.Row[*tuple[Any, ...]]) -> Face:
     return Face(
         key=row.key,
         side=row.side,
+        profile_id=row.profile_id,
         name=f"{row.first_name} {row.last_name}",
         person_key=row.person_key,
         occupation=row.occupation,

@@ -9,52 +9,14 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from tandem.models import Profile, Proposal, Verdict
-from tandem.services.rounds import Face
 from tandem.web import codes
 from tandem.web.context import number
+from tandem.web.reasons import costs
+from tandem.web.reasons.costs import Faces, named
 from tandem.web.scope import current_programme
 
 VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
-Faces = Mapping[str, Face]
-
-
-def price(cost: Mapping[str, int]) -> str:
-    """Say what it would cost to have it otherwise: tandems first, then points."""
-    tandems, points = cost["tandems"], cost["score"]
-    figure = number(abs(points))
-    if tandems > 0:
-        lost = {
-            True: ngettext(
-                "Costs one tandem, and brings %(points)s points.",
-                "Costs %(num)d tandems, and brings %(points)s points.",
-                tandems,
-                points=figure,
-            ),
-            False: ngettext(
-                "Costs one tandem and %(points)s points.",
-                "Costs %(num)d tandems and %(points)s points.",
-                tandems,
-                points=figure,
-            ),
-        }
-        return str(lost[points < 0])
-    if tandems < 0:
-        gained = ngettext(
-            "Brings one tandem more, and costs %(points)s points.",
-            "Brings %(num)d tandems more, and costs %(points)s points.",
-            -tandems,
-            points=figure,
-        )
-        return str(gained)
-    if points == 0:
-        return str(_("Costs nothing."))
-    text = ngettext(
-        "Costs one point, no tandem.",
-        "Costs %(points)s points, no tandem.",
-        points,
-        points=figure,
-    )
-    return str(text)
+price = costs.price
 
 
 def moves(alternative: Mapping[str, Any], faces: Faces) -> list[Markup]:
@@ -63,7 +25,7 @@ def moves(alternative: Mapping[str, Any], faces: Faces) -> list[Markup]:
 
 
 def _move(move: Mapping[str, str | None], faces: Faces) -> Markup:
-    names = {"mentee": _named(move["mentee"], faces), "mentor": _named(move["to_mentor"], faces)}
+    names = {"mentee": named(move["mentee"], faces), "mentor": named(move["to_mentor"], faces)}
     if move["to_mentor"] is None:
         text = _("%(mentee)s would be left without a proposal.")
     elif move["from_mentor"] is None:
@@ -71,13 +33,6 @@ def _move(move: Mapping[str, str | None], faces: Faces) -> Markup:
     else:
         text = _("%(mentee)s would go to %(mentor)s.")
     return escape(str(text)) % names
-
-
-def _named(key: str | None, faces: Faces) -> Markup:
-    face = faces.get(key or "")
-    if face is None or not face.is_known:
-        return escape(str(_("someone who is no longer here")))
-    return Markup("<bdi>{}</bdi>").format(face.name)
 
 
 def margin(points: int | None) -> str:

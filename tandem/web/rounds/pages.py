@@ -48,11 +48,7 @@ def prepare(round_: Round) -> str:
 def review(round_: Round, snapshot: Snapshot, *, page: int) -> str:
     """Return the page of what a round proposes."""
     tally = proposals.count_proposals(db.session, snapshot)
-    pages = max(1, ceil(tally.all / _ON_A_PAGE))
-    page = min(max(page, 1), pages)
-    listed = proposals.list_proposals(
-        db.session, snapshot, offset=(page - 1) * _ON_A_PAGE, most=_ON_A_PAGE
-    )
+    listed = proposals.list_proposals(db.session, snapshot, page=page)
     result = snapshot.result or {}
     left = result["unmatched"]
     aside = _set_aside(result["set_aside"])
@@ -63,9 +59,9 @@ def review(round_: Round, snapshot: Snapshot, *, page: int) -> str:
         snapshot=snapshot,
         result=result,
         tally=tally,
-        proposals=[(proposal, notes(proposal)) for proposal in listed],
-        page=page,
-        pages=pages,
+        proposals=[(proposal, notes(proposal)) for proposal in listed.proposals],
+        page=listed.page,
+        pages=listed.pages,
         next_key=proposals.next_open(db.session, snapshot),
         weights=policies.weights(snapshot.policy_version),
         faces=rounds.list_faces(db.session, snapshot, keys),
