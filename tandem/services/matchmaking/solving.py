@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import matching
 from matching import ENGINE
 
-__all__ = ["ENGINE", "NotSolved", "Progress", "Task", "default_policy", "solve"]
+__all__ = ["ENGINE", "NotSolved", "Progress", "Task", "default_policy", "match_people", "solve"]
 
 Task: TypeAlias = dict[str, Any]
 """What the engine is given: ``content`` of a snapshot, ``policy`` as TOML, ``seed``."""
@@ -34,7 +34,7 @@ def solve(task: Task, progress: Progress) -> dict[str, Any]:
         If the engine refuses its input, or its verifier the result.
     """
     try:
-        result = _match(task, progress)
+        result = match_people(task, progress)
     except (matching.InvalidInput, matching.Refuted) as error:
         raise NotSolved(f"{type(error).__name__}: {error}") from error
     answer = result.to_dict()
@@ -43,7 +43,14 @@ def solve(task: Task, progress: Progress) -> dict[str, Any]:
     return answer
 
 
-def _match(task: Task, progress: Progress) -> matching.Result:
+def match_people(task: Task, progress: Progress | None = None) -> matching.Result:
+    """Match the people of a snapshot and return the engine's own result.
+
+    Raises
+    ------
+    matching.InvalidInput
+        If the engine refuses its input.
+    """
     content = task["content"]
     return matching.match(
         [matching.Mentor(**person) for person in content["mentors"]],
