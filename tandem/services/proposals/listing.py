@@ -63,7 +63,7 @@ def list_proposals(
     return Listing(proposals=[row[0] for row in rows], found=rows[0][1] if rows else 0, page=page)
 
 
-def _last_page(session: Session, query: sa.Select[tuple[Proposal, int]]) -> int:
+def _last_page(session: Session, query: sa.Select[Proposal, int]) -> int:
     first = session.execute(query.limit(1)).first()
     return max(1, -(-first[1] // PAGE_SIZE)) if first else 1
 
