@@ -57,7 +57,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json"]),
+    type=click.Choice(["table", "csv", "json", "xlsx"]),
     default="table",
     show_default=True,
     help="How the result is written.",
@@ -75,13 +75,15 @@ def match(
     out: Path | None,
     **extras: Any,
 ) -> None:
-    """Propose tandems between the people of MENTORS and MENTEES (CSV files).
+    """Propose tandems between the people of MENTORS and MENTEES (CSV or .xlsx files).
 
     Everything that is wrong with files and options is listed as "file:line: column: problem,
     expected ..."; then nothing is written, and the exit status is 2.
     """
     if out is not None and out.resolve() in {mentors.resolve(), mentees.resolve()}:
         raise click.BadParameter("is one of the lists", param_hint="--out")
+    if form == "xlsx" and out is None and is_terminal(sys.stdout):
+        raise click.BadParameter("is missing for a workbook", param_hint="--out")
     bar = ProgressBar()
     try:
         outcome = match_lists(
@@ -108,12 +110,12 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def _write(text: str, out: Path | None) -> None:
+def _write(content: bytes, out: Path | None) -> None:
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     try:
-        write_whole(out, text)
+        write_whole(out, content)
     except OSError as error:
         reason = error.strerror or str(error)
         end_with(f"{out}: cannot be written ({reason}), expected a writable file")

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from tandem.cli import match as command
 from tandem.cli.match import ProgressBar, match
+from tandem.services.tables import write_xlsx
 
 PEOPLE = Path(__file__).parents[2].parent / "shared" / "data" / "people"
 
@@ -119,7 +121,7 @@ def test_bad_lists_end_with_status_2_every_problem_and_no_file(lists, tmp_path):
         (["--forbid", "M1:E9"], "mentee 'E9' is unknown"),
         (["--pin", "M1:E1", "--forbid", "M1:E1"], "is forbidden too"),
         (["--policy", "none.toml"], "none.toml:1: policy: cannot be read"),
-        (["--format", "xlsx"], "'xlsx' is not one of 'table', 'csv', 'json'"),
+        (["--format", "ods"], "'ods' is not one of 'table', 'csv', 'json', 'xlsx'"),
         (["--seed", "-1"], "-1 is not in the range"),
         (["--seed", "x"], "'x' is not a valid integer"),
         (["--out", "no/such/folder/out.json"], "cannot be written (No such file or directory)"),
@@ -140,12 +142,65 @@ def test_a_list_is_never_overwritten_by_the_result(lists):
     assert Path(lists[1]).read_text() == before
 
 
-def test_a_workbook_is_refused_in_words(lists, tmp_path):
+def save(path, *sheets):
+    with path.open("wb") as file:
+        write_xlsx(file, dict(sheets))
+    return str(path)
+
+
+def test_workbooks_are_read_as_csv_files_are(lists, tmp_path):
+    mentors, mentees = (
+        save(
+            tmp_path / f"{number}.xlsx",
+            ("People", list(csv.reader(io.StringIO(Path(path).read_text()), delimiter=";"))),
+        )
+        for number, path in enumerate(lists)
+    )
+    from_csv = run(*lists, "--format", "json")
+    assert run(mentors, mentees, "--format", "json").stdout == from_csv.stdout
+
+
+def test_the_result_can_be_a_workbook(lists, tmp_path):
+    out = tmp_path / "result.xlsx"
+    assert run(*lists, "--format", "xlsx", "--out", out).exit_code == 0
+    [header, *rows] = load_workbook(out)["proposals"].values
+    as_csv = run(*lists, "--format", "csv").stdout.splitlines()
+    assert [",".join(map(str, header)), *(",".join(map(str, row)) for row in rows)] == as_csv
+
+
+def test_a_workbook_does_not_go_to_a_terminal(lists, monkeypatch):
+    monkeypatch.setattr(command, "is_terminal", lambda stream: True)
+    done = run(*lists, "--format", "xlsx")
+    assert done.exit_code == 2
+    assert "--out: is missing for a workbook" in done.stderr
+
+
+def test_problems_of_a_workbook_name_its_sheet_where_there_are_several(lists, tmp_path):
+    rows = [["id", "languages", "place"], ["M1", "de:C2", 25746], ["M2", "de:C9", 1067.5]]
+    path = save(tmp_path / "all.xlsx", ("Notes", [["call back"]]), ("People", rows))
+    assert run(path, lists[1]).stderr.splitlines() == [
+        f"{path}:People:3: languages: 'de:C9' has no known level, expected ISO 639 codes with"
+        " CEFR levels A1 to C2, such as de:B2|ar:C1",
+        f"{path}:People:3: place: '1067.5' is unknown, expected a German postal code of five"
+        " digits, leading zero included",
+    ]
+
+
+def test_two_sheets_of_people_are_one_too_many(lists, tmp_path):
+    rows = [["id", "languages"], ["M1", "de:C2"]]
+    path = save(tmp_path / "all.xlsx", ("A", rows), ("B", rows))
+    assert run(path, lists[1]).stderr.splitlines() == [
+        f"{path}:1: file: lists people on several sheets ('A', 'B'), expected one sheet with an"
+        " id and languages"
+    ]
+
+
+def test_what_is_no_workbook_is_refused_in_words(lists, tmp_path):
     workbook = tmp_path / "mentors.xlsx"
     workbook.write_bytes(b"PK\x03\x04")
     done = run(workbook, lists[1])
     assert done.exit_code == 2
-    assert "is a workbook, which cannot be read yet" in done.stderr
+    assert done.stderr.startswith(f"{workbook}:1: file: is damaged, expected a workbook")
 
 
 def test_no_bar_is_drawn_where_standard_error_is_no_terminal(lists, monkeypatch):

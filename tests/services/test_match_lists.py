@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matching import Mentee, Mentor
 from matching.codes import SECTION_OF
-from tandem.services.matchmaking import tables
+from tandem.services.matchmaking import lists
 from tandem.services.matchmaking.columns import MENTEE_COLUMNS, MENTOR_COLUMNS
 from tandem.services.matchmaking.lists import read_mentees, read_mentors
 from tandem.services.matchmaking.problems import Problem
+from tandem.services.tables import Unreadable
 from tandem.taxonomy import is_sector, locate, section_of
 
 PROBLEM = re.compile(r"[^\n]+:[0-9]+: [^\n]+: [^\n]+, expected [^\n]+")
@@ -270,8 +271,8 @@ def test_a_bad_cell_of_a_mentee_is_named_with_what_was_expected(tmp_path, column
         ('id,languages\n"M1,de:C2\n', "2: file: is not CSV ("),
         (b"id,languages\n\x81\x8d,de:C2\n", "1: file: is not text, expected a CSV file in UTF-8"),
         (b"\xff\xfei\x00d\x00,", "1: file: is not text, expected a CSV file in UTF-8"),
-        (b"PK\x03\x04rest", "1: file: is a workbook, which cannot be read yet, expected a CSV"),
-        (b"\xd0\xcf\x11\xe0rest", "1: file: is a workbook, which cannot be read yet, expected"),
+        (b"PK\x03\x04rest", "1: file: is damaged, expected a workbook that a spreadsheet opens"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "1: file: is a workbook of the old kind (.xls)"),
         ("," * 500 + "id\n", "1: file: has too many columns, expected at most 100"),
     ],
 )
@@ -317,26 +318,25 @@ def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path, name):
     assert "file: cannot be read (" in str(problems[0])
 
 
-def test_a_workbook_is_refused_by_its_name_even_if_it_holds_text(tmp_path):
+def test_text_that_is_called_a_workbook_is_refused(tmp_path):
     problems: list[Problem] = []
     read_mentors(write(tmp_path, "id,languages\nM1,de:C2\n", "people.XLSX"), problems)
-    assert "is a workbook, which cannot be read yet" in str(problems[0])
+    assert "is no workbook, expected a CSV file or an .xlsx workbook" in str(problems[0])
 
 
-def test_a_file_that_is_too_large_or_too_long_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "MAX_ROWS", 2)
-    text = "id,languages\nM1,de:C2\nM2,de:C2\n"
-    assert len(mentors_in(tmp_path, text)) == 2
-    assert problems_in(tmp_path, text + "M3,de:C2\n") == [
-        "4: file: has too many rows, expected at most 2"
-    ]
-    monkeypatch.setattr(tables, "MAX_BYTES", 2**20)
-    assert problems_in(tmp_path, "x" * (2**20 + 1)) == [
-        "1: file: is too large, expected at most 1 MiB"
-    ]
+def test_a_refused_sheet_is_named(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise Unreadable("damaged", sheet="People", line=7)
+
+    monkeypatch.setattr(lists, "read_path", refuse)
+    problems: list[Problem] = []
+    assert read_mentors(tmp_path / "people.xlsx", problems) == []
+    assert f"{tmp_path}/people.xlsx:People:7: file: is damaged" in str(problems[0])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
+@example(b"PK\x03\x04")
 @example(b"\x00")
 @example(b"\xff\xfe")
 @example(b"id,languages\n\x00,de:C2")

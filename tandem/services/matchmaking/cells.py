@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from tandem.services.matchmaking.formulas import from_inert
 from tandem.services.matchmaking.problems import quote
 from tandem.taxonomy import CEFR, is_language, locate
 from tandem.text import Unclean, clean
@@ -38,7 +37,7 @@ def clean_cell(cell: str) -> str:
         raise Unfit(f"has a {error}") from error
     if "\n" in text or "\t" in text:
         raise Unfit("has a line end or a tab")
-    return from_inert(text)
+    return text
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from matching import Mentee, Mentor
 from tandem.services.matchmaking.cells import Form, Unfit, clean_cell
 from tandem.services.matchmaking.columns import MENTEE_COLUMNS, MENTOR_COLUMNS, REQUIRED
 from tandem.services.matchmaking.problems import Problem, quote
-from tandem.services.matchmaking.tables import Row, Unreadable, read_rows
+from tandem.services.tables import Row, Sheet, Unreadable, read_path, to_text
 
 MAX_COLUMNS = 100
 
@@ -33,12 +33,33 @@ class _List:
     columns: Mapping[str, Form]
     problems: list[Problem]
 
+    def on(self, sheet: str) -> "_List":
+        """Return the same list with the sheet named where a problem is."""
+        return replace(self, source=f"{self.source}:{sheet}") if sheet else self
+
     def note(self, line: int, column: str, problem: str, *, expected: str) -> None:
         self.problems.append(
             Problem(
                 source=self.source, line=line, column=column, problem=problem, expected=expected
             )
         )
+
+
+def _choose_sheet(people: _List, sheets: list[Sheet]) -> tuple[_List, tuple[Row, ...]]:
+    """Return the rows of the one sheet that lists people, and where their problems go."""
+    filled = [sheet for sheet in sheets if sheet.rows]
+    fitting = [sheet for sheet in filled if set(REQUIRED) <= set(_names(sheet.rows[0]))]
+    if len(fitting) > 1:
+        listed = ", ".join(quote(sheet.name) for sheet in fitting)
+        problem = f"lists people on several sheets ({listed})"
+        people.note(1, "file", problem, expected="one sheet with an id and languages")
+        return people, ()
+    chosen = (fitting or filled or [Sheet(rows=())])[0]
+    return people.on(chosen.name if len(sheets) > 1 else ""), chosen.rows
+
+
+def _names(header: Row) -> list[str]:
+    return [to_text(cell).strip().lower() for cell in header.cells]
 
 
 def _read_people(
@@ -48,12 +69,14 @@ def _read_people(
     before = len(problems)
     people = _List(str(path), columns, problems)
     try:
-        rows = read_rows(path, columns)
+        people, rows = _choose_sheet(people, read_path(path, known=columns))
     except Unreadable as error:
-        problems.append(error.problem)
+        people = people.on(error.sheet)
+        people.note(error.line, "file", error.problem, expected=error.expected)
         return []
-    if not rows:
+    if not rows and len(problems) == before:
         people.note(1, "file", "is empty", expected="a header and at least one person")
+    if not rows:
         return []
     header, *rest = rows
     names = _read_header(people, header)
@@ -66,7 +89,7 @@ def _read_people(
 
 def _read_header(people: _List, header: Row) -> list[str]:
     """Return the names of the columns, empty for those that are not to be read."""
-    names = [cell.strip().lower() for cell in header.cells]
+    names = _names(header)
     while names and not names[-1]:
         names.pop()
     if len(names) > MAX_COLUMNS:
@@ -104,7 +127,7 @@ def _read_person(people: _List, row: Row, names: list[str]) -> dict[str, Any]:
             continue
         form = people.columns[name]
         try:
-            text = clean_cell(cell)
+            text = clean_cell(to_text(cell))
             if text or name == "id":
                 values[name] = form.read(text)
         except Unfit as error:
@@ -113,7 +136,7 @@ def _read_person(people: _List, row: Row, names: list[str]) -> dict[str, Any]:
 
 
 def _has_other_width(row: Row, width: int) -> bool:
-    return len(row.cells) < width or any(cell.strip() for cell in row.cells[width:])
+    return len(row.cells) < width or any(to_text(cell).strip() for cell in row.cells[width:])
 
 
 def _check_ids(people: _List, rows: list[Row], found: list[dict[str, Any]]) -> None:

@@ -1,6 +1,5 @@
 """Made-up people as the two lists that `tandem match` reads."""
 
-import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any
 import matching
 from matching import REGIONS, Mentee, Mentor
 from tandem.services.matchmaking.columns import MENTEE_COLUMNS, MENTOR_COLUMNS
-from tandem.services.matchmaking.formulas import to_inert
 from tandem.services.matchmaking.problems import InputRefused, Problem
 from tandem.services.matchmaking.results import write_whole
+from tandem.services.tables import Cell, write_csv
 from tandem.taxonomy.nearest import nearest_postal_codes
 
 __all__ = ["NAMES", "REGIONS", "write_made_up"]
@@ -37,10 +36,10 @@ def write_made_up(
     if problems:
         raise InputRefused(problems)
     guides, seekers = matching.simulate(mentors, mentees, seed=seed, region=region)
-    texts = _to_csv(guides, MENTOR_COLUMNS), _to_csv(seekers, MENTEE_COLUMNS)
+    files = _to_csv(guides, MENTOR_COLUMNS), _to_csv(seekers, MENTEE_COLUMNS)
     folder.mkdir(parents=True, exist_ok=True)
-    for path, text in zip(paths, texts, strict=True):
-        write_whole(path, text)
+    for path, content in zip(paths, files, strict=True):
+        write_whole(path, content)
     return paths
 
 
@@ -54,32 +53,27 @@ def _exists(path: Path) -> Problem:
     )
 
 
-def _to_csv(people: Sequence[Mentor] | Sequence[Mentee], columns: Iterable[str]) -> str:
+def _to_csv(people: Sequence[Mentor] | Sequence[Mentee], columns: Iterable[str]) -> bytes:
     names = tuple(columns)
     codes = nearest_postal_codes([person.place for person in people if person.place])
     homes = iter(codes)
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(names)
+    rows: list[list[Cell]] = [list(names)]
     for person in people:
         home = next(homes) if person.place else ""
-        cells = (home if name == "place" else _cell(getattr(person, name)) for name in names)
-        writer.writerow([to_inert(cell) for cell in cells])
+        rows.append([home if name == "place" else _cell(getattr(person, name)) for name in names])
+    file = io.BytesIO()
+    write_csv(file, rows, delimiter=",", mark=False)
     return file.getvalue()
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any) -> Cell:
     match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case float():
-            return f"{value:g}"
         case Mapping():
             return "|".join(f"{key}:{level}" for key, level in value.items())
         case frozenset():
             return "|".join(sorted(value))
         case tuple():
             return "|".join(value)
+        case None | bool() | float() | int():
+            return value
     return str(value)

@@ -14,3 +14,8 @@ def to_inert(text: str) -> str:
 def from_inert(text: str) -> str:
     """Return the text that :func:`to_inert` was given."""
     return text[1:] if _INERT.match(text) else text
+
+
+def is_guarded(text: str) -> bool:
+    """Tell whether ``text`` looks like what :func:`to_inert` returns."""
+    return _INERT.match(text) is not None
