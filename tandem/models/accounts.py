@@ -48,6 +48,11 @@ class Account(Addressed, Base):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def has_email(self) -> bool:
+        """Whether mails can reach this person; whoever was entered without an address has none."""
+        return not self.email.endswith(".invalid")
+
+    @property
     def can_sign_in(self) -> bool:
         """Whether the address is confirmed and the account in use."""
         return self.confirmed_at is not None and self.disabled_at is None

@@ -23,7 +23,10 @@ LONGEST_PASSWORD = 128
 NOTICE = 1
 """Number of the privacy notice in force; each registration records which one was shown."""
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+NO_PASSWORD = _HASHER.hash(secrets.token_urlsafe(16))
+"""What is kept where there is no password: no text matches it."""
+NO_MAIL = "no-mail.invalid"
+"""Domain of the addresses that stand for none (RFC 2606: nothing is ever delivered there)."""
 _TOKEN_LIFE = timedelta(days=2)
 _SEEN_EVERY = timedelta(minutes=1)
 _STAFF_IDLE, _STAFF_LONGEST = timedelta(minutes=30), timedelta(hours=12)
@@ -187,7 +190,7 @@ def sign_in(session: Session, email: str, password: str, *, locale: str | None) 
 def _matches(account: Account | None, password: str) -> bool:
     """Compare in the same time, whether there is such an account or not."""
     try:
-        return _HASHER.verify(account.password_hash if account else _NOBODY, password)
+        return _HASHER.verify(account.password_hash if account else NO_PASSWORD, password)
     except VerifyMismatchError:
         return False
 

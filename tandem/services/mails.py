@@ -36,6 +36,8 @@ def queue_mail(
 ) -> None:
     """Put a mail into the outbox; call it inside the transaction that is its reason.
 
+    Whoever has no address gets none.
+
     Parameters
     ----------
     session : Session
@@ -54,6 +56,8 @@ def queue_mail(
     **values
         What the template needs besides ``programme`` and ``person``.
     """
+    if not to.has_email:
+        return
     dedup_key = f"{kind}:{to.id}:{about}"
     if session.scalar(sa.select(Mail.id).where(Mail.dedup_key == dedup_key)) is not None:
         return

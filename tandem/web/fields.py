@@ -81,7 +81,33 @@ class SomeOf(SelectMultipleField):
         self.invalid_choice_message = _UNKNOWN
 
 
-class AccountFields:
+class NewPassword:
+    """A password of one's own choice."""
+
+    password = PasswordField(
+        _l("Password"),
+        validators=[
+            filled(),
+            Length(
+                SHORTEST_PASSWORD,
+                LONGEST_PASSWORD,
+                _l("Use between %(min)d and %(max)d characters."),
+            ),
+        ],
+        render_kw={"autocomplete": "new-password", "dir": "ltr"},
+    )
+
+
+class PrivacyTick:
+    """That the privacy notice was read."""
+
+    privacy = BooleanField(
+        _l("I have read the privacy notice"),
+        validators=[DataRequired(_l("Please read the privacy notice and tick this box."))],
+    )
+
+
+class AccountFields(NewPassword, PrivacyTick):
     """What everybody gives who registers."""
 
     email = LineField(
@@ -98,22 +124,6 @@ class AccountFields:
         _l("Last name"),
         validators=[filled(), at_most(80)],
         render_kw={"autocomplete": "family-name", "dir": "auto"},
-    )
-    password = PasswordField(
-        _l("Password"),
-        validators=[
-            filled(),
-            Length(
-                SHORTEST_PASSWORD,
-                LONGEST_PASSWORD,
-                _l("Use between %(min)d and %(max)d characters."),
-            ),
-        ],
-        render_kw={"autocomplete": "new-password", "dir": "ltr"},
-    )
-    privacy = BooleanField(
-        _l("I have read the privacy notice"),
-        validators=[DataRequired(_l("Please read the privacy notice and tick this box."))],
     )
 
     def to_account(self) -> AccountDraft:

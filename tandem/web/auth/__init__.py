@@ -1,5 +1,6 @@
-"""Signing in and out, and confirming an address."""
+"""Signing in and out, and what links from mails open."""
 
+from tandem.web.auth import links
 from tandem.web.auth.views import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "links"]

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
 from wtforms.validators import DataRequired
 
+from tandem.web.fields import NewPassword, PrivacyTick
 from tandem.web.forms import BaseForm, Email, LineField
 
 
@@ -20,3 +21,17 @@ class SignInForm(BaseForm):
         validators=[DataRequired()],
         render_kw={"autocomplete": "current-password", "dir": "ltr"},
     )
+
+
+class AskLinkForm(BaseForm):
+    """Ask for a link that signs in."""
+
+    email = LineField(
+        _l("E-mail address"),
+        validators=[DataRequired(), Email()],
+        render_kw={"type": "email", "autocomplete": "username", "dir": "ltr"},
+    )
+
+
+class WelcomeForm(NewPassword, PrivacyTick, BaseForm):
+    """Take over an account that somebody else entered."""
