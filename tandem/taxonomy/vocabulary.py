@@ -1,0 +1,113 @@
+"""The words of many names, and which of them a typed word can mean."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_LAST = "\U0010ffff"
+_GAP = "\n"
+_SHORTEST_INSIDE = 3
+_SHORTEST_HEAD = 4
+_SHORTEST_MODIFIER = 5
+# From how many letters so many typing errors are forgiven.
+_FORGIVEN = ((12, 3), (8, 2), (4, 1))
+_DOUBLE = re.compile(r"(.)\1+")
+# What learners of German and English write for what they hear.
+_HEARD = (
+    ("sch", "s"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("chs", "x"),
+    ("ks", "x"), ("qu", "kw"), ("tz", "z"), ("c", "k"), ("y", "i"), ("ie", "i"), ("v", "f"),
+    ("ai", "ei"), ("ae", "e"),
+)  # fmt: skip
+
+
+def prefix_range(words: list[str], prefix: str) -> range:
+    """Return where in the sorted ``words`` those that begin with ``prefix`` stand."""
+    return range(bisect_left(words, prefix), bisect_right(words, prefix + _LAST))
+
+
+class Vocabulary:
+    """Words in order, found by their beginning, by a part of them, or in spite of an error."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = sorted(words)
+        self._known = frozenset(self.words)
+        self._run = _GAP.join(self.words)
+        lengths = (len(word) + len(_GAP) for word in self.words)
+        self._starts = list(accumulate(lengths, initial=0))
+        heard = sorted((sound(word), place) for place, word in enumerate(self.words))
+        self._sounds = [word for word, _ in heard]
+        self._sound_places = [place for _, place in heard]
+        self._cut: dict[int, list[str]] = {}
+
+    def beginning_with(self, typed: str) -> range:
+        """Return the places of the words that begin with ``typed``."""
+        return prefix_range(self.words, typed)
+
+    def containing(self, typed: str) -> Iterator[int]:
+        """Yield the places of the words that hold ``typed`` after their first letter."""
+        if len(typed) < _SHORTEST_INSIDE:
+            return
+        at = self._run.find(typed)
+        while at >= 0:
+            place = bisect_right(self._starts, at) - 1
+            if at > self._starts[place]:
+                yield place
+            at = self._run.find(typed, self._starts[place + 1])
+
+    def within(self, typed: str) -> tuple[str | None, str | None]:
+        """Return the longest words that the compound ``typed`` begins and ends with, if any."""
+        return (
+            self._first(typed[:cut] for cut in range(len(typed) - 1, _SHORTEST_MODIFIER - 1, -1)),
+            self._first(typed[cut:] for cut in range(1, len(typed) - _SHORTEST_HEAD + 1)),
+        )
+
+    def _first(self, parts: Iterator[str]) -> str | None:
+        return next((part for part in parts if part in self._known), None)
+
+    def resembling(self, typed: str) -> dict[int, int]:
+        """Return the places of words that begin nearly like ``typed``, and by how many errors.
+
+        Notes
+        -----
+        By the optimal string alignment distance of the sounds: letters left out, put in,
+        changed, or two neighbours swapped. First among the words with the same first letter,
+        then among all.
+        """
+        heard = sound(typed)
+        allowed = next((errors for length, errors in _FORGIVEN if len(heard) >= length), 0)
+        for first in (heard[:1], ""):
+            found: dict[int, int] = {}
+            for length in range(len(heard) - 1, len(heard) + 2):
+                for beginning, errors in self._near(heard, allowed, self._cut_to(length, first)):
+                    for at in prefix_range(self._sounds, beginning):
+                        place = self._sound_places[at]
+                        found[place] = min(errors, found.get(place, errors))
+            if found:
+                return found
+        return {}
+
+    def _near(self, heard: str, allowed: int, among: list[str]) -> Iterator[tuple[str, int]]:
+        """Yield those beginnings that differ from ``heard`` by the errors allowed."""
+        for beginning, errors, _ in process.extract(
+            heard, among, scorer=OSA.distance, score_cutoff=allowed, limit=None
+        ):
+            yield beginning, int(errors)
+
+    def _cut_to(self, length: int, first: str) -> list[str]:
+        """Return the sounds beginning with ``first``, cut to ``length`` letters, each once."""
+        if length not in self._cut:
+            self._cut[length] = sorted({word[:length] for word in self._sounds})
+        cut = self._cut[length]
+        among = prefix_range(cut, first)
+        return cut[among.start : among.stop]
+
+
+def sound(word: str) -> str:
+    """Return a folded word as it is heard: ph as f, y as i, double letters once."""
+    for letters, heard in _HEARD:
+        word = word.replace(letters, heard)
+    return _DOUBLE.sub(r"\1", word)
