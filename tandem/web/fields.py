@@ -71,10 +71,12 @@ class SomeOf(SelectMultipleField):
     widget: Any = ListWidget(prefix_label=False)
     option_widget: Any = CheckboxInput()
 
-    def __init__(self, label: Any, codes: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any, codes: Mapping[str, Any], *, required: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(
             label,
-            validators=[DataRequired(_l("Please choose at least one."))],
+            validators=[DataRequired(_l("Please choose at least one."))] if required else [],
             choices=lambda: [SelectChoice(code, str(name)) for code, name in codes.items()],
             **kwargs,
         )
@@ -145,6 +147,11 @@ def sector_choices() -> Choices:
 def occupation_choices() -> Choices:
     """Return the groups of occupations, by major group."""
     return _grouped(taxonomy.occupations(locale_code()))
+
+
+def work_choices() -> Choices:
+    """Return the fields of work, the wider groups of occupations, by major group."""
+    return _grouped(taxonomy.occupations(locale_code(), digits=2))
 
 
 def field_choices() -> Choices:

@@ -97,6 +97,32 @@ def test_a_mentor_tells_step_by_step_and_sends(sign_in, make, session, programme
     assert (profile.recognition_paths, profile.gender) == (["741"], "f")
 
 
+def test_a_mentor_wishes_for_fields_and_needs_and_sees_them_again(
+    session, sign_in, make, programme
+):
+    mentor = make.mentor(programme, state=None)
+    client = sign_in(mentor.membership.account)
+    wishes = {"wish_1": "22", "wish_2": "22", "wish_3": "74", "needs": ["network", "interview"]}
+    page = client.submit(f"{PAGE}offer", OFFER | wishes)
+    [profile] = session.scalars(sa.select(Profile)).all()
+    expected = ["occupation:22", "occupation:74", "need:network", "need:interview"]
+    assert profile.prefer == expected
+    assert "Health professionals" in page.text
+    assert "Contacts and network; Job interviews" in page.text
+    client.submit(f"{PAGE}offer")
+    session.expire_all()
+    assert profile.prefer == expected
+
+
+@pytest.mark.parametrize("wishes", [{"wish_1": "E2"}, {"needs": ["money"]}, {"wish_1": "2211"}])
+def test_a_mentor_wishes_for_nothing_that_is_not_on_the_lists(
+    session, sign_in, make, programme, wishes
+):
+    client = sign_in(make.mentor(programme, state=None).membership.account)
+    assert client.submit(f"{PAGE}offer", OFFER | wishes).status_code == 422
+    assert session.scalars(sa.select(Profile)).all() == []
+
+
 @pytest.mark.parametrize("step", ["offer", "nothing", "submit", "0", "..%2Fwork"])
 def test_a_step_of_the_other_side_is_not_there(as_mentee, step):
     assert as_mentee().get(f"{PAGE}{step}").status_code in {404, 405}

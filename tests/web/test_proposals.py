@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from tandem.clock import now
 from tandem.models import Decision, ProfileState, Proposal, ProposalState, SnapshotPerson, Tandem
-from tandem.services import rounds
+from tandem.services import looks, rounds
 from tandem.web.proposals import wording
 from tests.support.pages import parse
 from tests.support.solving import decide, solve
@@ -79,7 +80,16 @@ def test_rejecting_with_a_reason_asks_nobody(session, staff, programme, proposal
 
 
 @pytest.mark.parametrize(
-    "data", [{"reason": "  "}, {"reason": "x" * 501}, {"reason": REASON, "verdict": "all"}]
+    "data",
+    [
+        {"reason": "  "},
+        {"reason": "x" * 501},
+        {"reason": REASON, "verdict": "all"},
+        {"usual": "far", "verdict": "confirmed"},
+        {"usual": "work", "verdict": "rejected", "reason": REASON},
+        {"usual": "nothing"},
+        {"usual": "work", "reason": "x" * 490},
+    ],
 )
 def test_a_decision_without_reason_or_verdict_is_asked_for_again(
     session, staff, programme, proposal, data
@@ -88,6 +98,58 @@ def test_a_decision_without_reason_or_verdict_is_asked_for_again(
     assert page.status_code == 422
     assert session.query(Decision).count() == 0
     assert state_of(session, proposal) is ProposalState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        ({"usual": "work"}, "Their fields of work fit."),
+        ({"usual": "work", "reason": REASON}, f"Their fields of work fit. {REASON}"),
+        (
+            {"usual": "far", "verdict": "rejected"},
+            "The way to each other is too long.",
+        ),
+    ],
+)
+def test_a_frequent_reason_is_kept_as_the_sentence_that_was_chosen(
+    session, staff, programme, proposal, data, kept
+):
+    submit(staff, proposal, programme, **data)
+    assert session.query(Decision).one().reason == kept
+
+
+def test_no_page_decides_on_several_at_once(app, staff, programme, proposal):
+    """There is no "confirm all": one address, one proposal, one decision."""
+    deciding = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "POST" in rule.methods and rule.endpoint.startswith("proposals.")
+    }
+    assert deciding == {"/<slug>/proposals/<key>/decide"}
+    data = form_of(staff, proposal, programme)
+    twice = [*data.items(), ("reason", REASON), ("verdict", "confirmed")]
+    answer = staff.post(url(proposal, programme, "/decide"), data=MultiDict(twice))
+    assert answer.status_code == 400
+
+
+def test_opening_a_proposal_is_noted_for_both_people_once_a_minute(
+    session, staff, actor, programme, proposal
+):
+    """A7: who looked at a profile can be seen."""
+    for _ in range(2):
+        staff.get(url(proposal, programme))
+    for person in (proposal.mentor, proposal.mentee):
+        [look] = looks.list_looks(session, person)
+        assert (look.account_id, look.proposal_id) == (actor.id, proposal.id)
+
+
+def test_the_last_decision_shows_how_it_was_decided(staff, programme, proposal):
+    assert "How it was decided" not in staff.get(url(proposal, programme)).text
+    page = submit(staff, proposal, programme, verdict="rejected", reason=REASON)
+    assert "How it was decided" in page.text
+    assert "100%" in page.text
+    assert "1 rejected" in page.text
+    assert "median of 1" in page.text
 
 
 def test_a_second_decision_learns_who_was_faster_and_why(
@@ -140,6 +202,9 @@ def test_a_proposal_whose_profile_changed_is_no_longer_possible(
     profile = proposal.mentee_profile
     profile.state = ProfileState.PAUSED
     make.save(profile)
+    shown = staff.get(url(proposal, programme)).text
+    assert "This proposal is no longer possible" in shown
+    assert "Record the decision" not in shown
     page = staff.post(url(proposal, programme, "/decide"), data=form | {"reason": REASON})
     assert page.status_code == 409
     assert "a profile has changed" in page.text

@@ -18,7 +18,7 @@ _OF_BOTH = (
     "about",
 )
 FIELDS = {
-    Side.MENTOR: ("job_title", *_OF_BOTH, "recognition_paths", "capacity", "gender"),
+    Side.MENTOR: ("job_title", *_OF_BOTH, "prefer", "recognition_paths", "capacity", "gender"),
     Side.MENTEE: (*_OF_BOTH, "past_occupation", "recognition", "gender", "same_gender"),
 }
 """What each side is asked, in the order in which it is shown."""

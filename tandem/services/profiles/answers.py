@@ -64,11 +64,13 @@ class MentorMeeting:
 
 @dataclass(frozen=True, kw_only=True)
 class MentorOffer:
-    """What a mentor offers, and to how many people at a time."""
+    """What a mentor offers, to how many people at a time, and whom they would like best."""
 
     topics: tuple[str, ...]
     capacity: int
     about: str
+    prefer: tuple[str, ...] = ()
+    """Fields of work and needs, never persons: ``occupation:22``, ``need:network``."""
 
 
 StepDraft: TypeAlias = (
@@ -103,6 +105,7 @@ _ANSWERS = (
     "reach_km",
     "modes",
     "topics",
+    "prefer",
     "capacity",
     "gender",
     "same_gender",
@@ -135,6 +138,7 @@ def blank(person: Mentor | Mentee) -> Profile:
         recognition_paths=[],
         modes=[],
         topics=[],
+        prefer=[],
         same_gender=False,
         language_skills=[],
     )

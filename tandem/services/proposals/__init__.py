@@ -6,8 +6,10 @@ from tandem.services.proposals.deciding import (
     ProposalStale,
     Ruling,
     decide,
+    holds,
     is_own_case,
 )
+from tandem.services.proposals.figures import Figures, get_figures
 from tandem.services.proposals.finding import (
     Place,
     Tally,
@@ -24,6 +26,7 @@ from tandem.services.proposals.listing import Listing, list_proposals
 
 __all__ = [
     "AlreadyDecided",
+    "Figures",
     "Listing",
     "OwnCase",
     "Place",
@@ -35,7 +38,9 @@ __all__ = [
     "count_proposals",
     "decide",
     "find_place",
+    "get_figures",
     "get_proposal",
+    "holds",
     "is_own_case",
     "list_decisions",
     "list_proposals",

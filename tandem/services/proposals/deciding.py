@@ -147,11 +147,17 @@ def _rule(
     return decision
 
 
+def holds(proposal: Proposal) -> bool:
+    """Whether what both said when they were proposed is what counts today."""
+    profiles = (proposal.mentor_profile, proposal.mentee_profile)
+    vetted = proposal.mentor.company.is_vetted
+    return vetted and all(profile.state is ProfileState.APPROVED for profile in profiles)
+
+
 def _still_holds(session: Session, proposal: Proposal) -> bool:
-    ids = [proposal.mentor_profile_id, proposal.mentee_profile_id]
-    profiles = lock(session, Profile, ids)
-    [company] = lock(session, Company, [proposal.mentor.company_id])
-    return company.is_vetted and all(profile.state is ProfileState.APPROVED for profile in profiles)
+    lock(session, Profile, [proposal.mentor_profile_id, proposal.mentee_profile_id])
+    lock(session, Company, [proposal.mentor.company_id])
+    return holds(proposal)
 
 
 def _outdate_rivals(session: Session, proposal: Proposal) -> None:

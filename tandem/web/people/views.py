@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from tandem.errors import Stale
 from tandem.extensions import db
-from tandem.services import people
+from tandem.services import looks, people
 from tandem.web import codes
 from tandem.web.access import Access, access
 from tandem.web.forms import add_error
@@ -81,7 +81,7 @@ def _page(key: str, form: DecideForm, *, overtaken: bool = False) -> str:
         if person.in_force and person.waiting
         else []
     )
-    return render_template(
+    page = render_template(
         "people/show.html",
         person=person,
         changes=wording.changed(changes, person.side, programme),
@@ -92,3 +92,5 @@ def _page(key: str, form: DecideForm, *, overtaken: bool = False) -> str:
         codes=codes,
         wording=wording,
     )
+    looks.note_look(db.session, person.who, account=actor)
+    return page

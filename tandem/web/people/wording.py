@@ -55,6 +55,7 @@ _LABELS = {
     "modes": _l("Ways to meet"),
     "topics": _l("Topics"),
     "about": _l("Aim"),
+    "prefer": _l("Would like best"),
     "capacity": _l("Places"),
     "gender": _l("Gender"),
     "same_gender": _l("Mentor of the same gender"),
@@ -185,6 +186,7 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "reach_km": lambda km: _("up to %(km)s km", km=km),
     "modes": codes.modes,
     "topics": codes.topics,
+    "prefer": codes.wishes,
     "gender": lambda code: codes.GENDERS[code],
     "same_gender": lambda _wished: _("wished for"),
 }

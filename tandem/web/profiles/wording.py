@@ -111,6 +111,7 @@ def _mentor(profile: Profile, programme: Programme) -> dict[str, Rows]:
             (_("What you can help with"), codes.topics(profile.topics)),
             (_("Mentees at a time"), str(profile.capacity or "")),
             (_("What you would like to pass on"), profile.about),
+            (_("Whom you would like best"), codes.wishes(profile.prefer)),
         ],
     }
 

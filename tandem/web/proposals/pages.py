@@ -5,7 +5,7 @@ from flask import render_template
 from tandem.clock import now
 from tandem.extensions import db
 from tandem.models import Proposal, ProposalState
-from tandem.services import policies, proposals, rounds
+from tandem.services import looks, policies, proposals, rounds
 from tandem.services.proposals import Ruling
 from tandem.services.tandems.inviting import end_of_invitation
 from tandem.web import codes, reasons
@@ -18,18 +18,23 @@ from tandem.web.scope import current_programme
 def show(key: str, form: RulingForm) -> str:
     """Return the page of one proposal, with the form that decides where that is possible."""
     proposal = _get(key)
-    is_open = proposal.state is ProposalState.OPEN
+    holds = proposals.holds(proposal)
+    is_open = proposal.state is ProposalState.OPEN and holds
     if is_open and not form.is_submitted():
         form.version.data = str(proposal.version)
     alternatives = proposal.alternatives
     mentee, mentor = proposal.mentee.name, proposal.mentor.name
     weights = policies.weights(proposal.snapshot.policy_version)
-    return render_template(
+    place = proposals.find_place(db.session, proposal)
+    figures = None if place.tally.open else proposals.get_figures(db.session, proposal.round)
+    page = render_template(
         "proposals/show.html",
         proposal=proposal,
         form=form,
+        holds=holds,
         weights=weights,
-        place=proposals.find_place(db.session, proposal),
+        place=place,
+        figures=figures,
         faces=rounds.list_faces(db.session, proposal.snapshot, wording.keys_of(alternatives)),
         sentences=reasons.sentences(proposal.facts, mentee=mentee, mentor=mentor),
         in_the_way=proposals.who_is_in_the_way(db.session, proposal),
@@ -39,6 +44,14 @@ def show(key: str, form: RulingForm) -> str:
         codes=codes,
         wording=wording,
     )
+    looks.note_look(
+        db.session,
+        proposal.mentor,
+        proposal.mentee,
+        account=signed_in_account(),
+        proposal=proposal,
+    )
+    return page
 
 
 def too_late(key: str, ruling: Ruling) -> str:

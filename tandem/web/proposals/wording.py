@@ -16,6 +16,25 @@ from tandem.web.reasons.costs import Faces, named
 from tandem.web.scope import current_programme
 
 VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
+REASONS = {
+    Verdict.CONFIRMED: {
+        "work": _l("Their fields of work fit."),
+        "help": _l("The mentor offers what the mentee needs most."),
+        "talked": _l("We talked to both, and both would like it."),
+        "wished": _l("The mentee wished for this mentor."),
+        "near": _l("They can meet easily."),
+        "waited": _l("The mentee has waited for long."),
+    },
+    Verdict.REJECTED: {
+        "other": _l("Another mentor suits this mentee better."),
+        "far": _l("The way to each other is too long."),
+        "language": _l("They lack a language in which both can talk about work."),
+        "time": _l("One of the two has no time at present."),
+        "refused": _l("One of the two told us that it does not suit them."),
+        "known": _l("They know each other in another role."),
+    },
+}
+"""Frequent reasons; what is kept with the decision is the sentence."""
 price = costs.price
 
 

@@ -16,6 +16,7 @@ from tandem.web.fields import (
     named_choices,
     occupation_choices,
     sector_choices,
+    work_choices,
 )
 from tandem.web.forms import LineField, ProseField, required
 from tandem.web.profiles.forms.step import (
@@ -107,7 +108,7 @@ class MentorMeetingForm(MeetingFields, LanguageStepForm):
 
 
 class OfferForm(StepForm):
-    """What a mentor offers."""
+    """What a mentor offers, and whom they would like best."""
 
     topics = SomeOf(_l("What can you help with?"), codes.TOPICS)
     capacity = OneOf(
@@ -118,16 +119,23 @@ class OfferForm(StepForm):
         validators=[at_most(600)],
         render_kw={"rows": "5", "dir": "auto"},
     )
+    wish_1 = OneOf(_l("First field of work"), choices=work_choices)
+    wish_2 = OneOf(_l("Second field of work"), choices=work_choices)
+    wish_3 = OneOf(_l("Third field of work"), choices=work_choices)
+    needs = SomeOf(_l("Somebody who needs help with"), codes.TOPICS, required=False)
 
     @classmethod
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
-        return {name: getattr(profile, name) for name in ("topics", "capacity", "about")}
+        said = {name: getattr(profile, name) for name in ("topics", "capacity", "about")}
+        wished = {"needs": _wished(profile, "need")}
+        return said | wished | numbered("wish", _wished(profile, "occupation"))
 
     def keep_codes(self, profile: Profile) -> None:
-        """Offer more places than the list holds to those who have them."""
+        """Offer more places than the list holds to those who have them, and their own wishes."""
         if profile.capacity is not None:
             self.capacity.keep(str(profile.capacity), str(profile.capacity))
+        keep(self.rows("wish"), _wished(profile, "occupation"), naming=codes.occupations)
 
     def to_draft(self) -> MentorOffer:
         """Return the answers; call it on a valid form only."""
@@ -135,4 +143,13 @@ class OfferForm(StepForm):
             topics=topics_in_order(self.topics.data),
             capacity=int(required(self.capacity.data)),
             about=self.about.data or "",
+            prefer=(
+                *(f"occupation:{code}" for code in self.chosen("wish")),
+                *(f"need:{code}" for code in topics_in_order(self.needs.data)),
+            ),
         )
+
+
+def _wished(profile: Profile, kind: str) -> list[str]:
+    """Return the codes of one kind that a mentor wishes for."""
+    return [wish.removeprefix(f"{kind}:") for wish in profile.prefer if wish.startswith(f"{kind}:")]
