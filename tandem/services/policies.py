@@ -139,18 +139,19 @@ def adopt(
 
 
 def add_trial(
-    session: Session, content: str, *, programme: Programme, actor: Account
+    session: Session, content: str, *, programme: Programme, actor: Account | None
 ) -> PolicyVersion:
     """Keep a policy that a round only tries; what is in force stays so.
 
     A round that tries what is in force, or what was tried last, needs no further version.
+    Without an actor it is the worker, who does what somebody asked for before.
 
     Raises
     ------
     PolicyRefused
         If the text holds no valid policy.
     """
-    permissions.require(permissions.can_coordinate(actor, programme.id))
+    permissions.require(actor is None or permissions.can_coordinate(actor, programme.id))
     draft = read_terms(content)
     with transaction(session):
         take_turns(session, programme.id)
@@ -180,7 +181,7 @@ def _add(
     *,
     number: int,
     programme: Programme,
-    actor: Account,
+    actor: Account | None,
     is_trial: bool = False,
 ) -> PolicyVersion:
     version = PolicyVersion(
@@ -188,7 +189,7 @@ def _add(
         number=number,
         content=content,
         is_trial=is_trial,
-        account_id=actor.id,
+        account_id=actor.id if actor else None,
     )
     session.add(version)
     action = "try_policy" if is_trial else "adopt_policy"
