@@ -129,8 +129,7 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _is_like(word: str, typed: Iterable[str]) -> bool:
     folded = fold(word)
     return any(
-        OSA.distance(part, folded[: len(part)], score_cutoff=_MOST_ERRORS) <= min(
-            _MOST_ERRORS, len(part) // 3
-        )
+        OSA.distance(part, folded[: len(part)], score_cutoff=_MOST_ERRORS)
+        <= min(_MOST_ERRORS, len(part) // 3)
         for part in typed
     )

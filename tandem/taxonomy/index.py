@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from tandem.taxonomy.vocabulary import Vocabulary, prefix_range
+from tandem.taxonomy.vocabulary import COMMON_ENDS, Vocabulary, prefix_range
 from tandem.taxonomy.words import fold, other_gender, spellings, without_both_genders
 
 # How much a name is its code's own: its own, an everyday one, from ESCO, that of its group.
@@ -13,25 +13,25 @@ OWN, EVERYDAY, ESCO, ABOVE = range(4)
 # How a name was found.
 EXACT, BEGINNING, WORDS, INSIDE, RESEMBLING, PARTLY = range(6)
 
-_INSIDE_COST = 2
-_END_COST = 1
-_COMPOUND_COST, _HEAD_COST, _MODIFIER_COST = 3, 5, 8
+_HALF_COST = 2
+_END_COST, _INSIDE_COST, _COMPOUND_COST = 3, 4, 5
 _ERROR_COST = 10
+_HEAD_COST, _MODIFIER_COST = 25, 35
+_MISSING_COST = 50
 _OTHER_GENDER_COST = 1
 _NAMES_SHOWN = 3
 _LEAST_SHARE = 0.4
 _LONGEST_TYPED = 100
 _MOST_WORDS = 8
 # Words that say nothing of what is looked for, folded.
-_EMPTY = frozenset(
-    """
-    a an and als am auf bei das der die een et for fuer fur i ich im in m my of oder on or the to
-    u und von w with x y zu zum zur mit ein eine
-    """.split()
-)
+_EMPTY_WORDS = """
+a an and als am auf bei das der die een et for fuer fur i ich im in m my of oder on or the to
+u und von w with x y zu zum zur mit ein eine
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 Costs = dict[int, int]
-Rank = tuple[int, int, bool, int, int]
+Rank = tuple[int, bool, int, bool, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,15 @@ class Index:
     def _all_words(self, words: Sequence[str], reach: int, found: "_Found") -> None:
         costs = [self._costs(word, reach) for word in words]
         costs.sort(key=len)
-        for at in costs[0]:
-            if all(at in other for other in costs):
-                found.add(at, reach, sum(other[at] for other in costs))
+        sums = {
+            at: sum(other[at] for other in costs)
+            for at in costs[0]
+            if all(at in other for other in costs)
+        }
+        worst = min(sums.values(), default=0) + _ERROR_COST
+        for at, cost in sums.items():
+            if cost <= worst:
+                found.add(at, reach, cost)
 
     def _nearly(self, words: Sequence[str], found: "_Found") -> None:
         """Forgive errors, and then missing words, unless something better was found."""
@@ -123,42 +129,55 @@ class Index:
             self._some_words(words, found)
 
     def _some_words(self, words: Sequence[str], found: "_Found") -> None:
-        letters = sum(map(len, words))
-        missing: Costs = {}
-        for word in words:
-            for at in self._costs(word, RESEMBLING):
-                missing[at] = missing.get(at, letters) - len(word)
-        for at, left in missing.items():
-            if left <= letters * (1 - _LEAST_SHARE):
-                found.add(at, PARTLY, left)
+        weights = {word: 1 if word in COMMON_ENDS else len(word) for word in words}
+        letters = sum(weights.values())
+        held: dict[int, int] = {}
+        sums: Costs = {}
+        for word, weight in weights.items():
+            for at, cost in self._costs(word, RESEMBLING).items():
+                held[at] = held.get(at, 0) + weight
+                sums[at] = sums.get(at, 0) + cost
+        for at, share in held.items():
+            if share >= letters * _LEAST_SHARE:
+                found.add(at, PARTLY, _MISSING_COST * (letters - share) + sums[at])
 
     def _costs(self, word: str, reach: int) -> Costs:
         """Return the names in which the word is found, and at what cost."""
         costs: Costs = {}
         for variant, extra in {other_gender(word): _OTHER_GENDER_COST, word: 0}.items():
             for place in self._vocabulary.beginning_with(variant):
-                if not extra or self._vocabulary.words[place] == variant:
-                    self._put(costs, place, extra)
+                whole = self._vocabulary.words[place] == variant
+                if whole or not extra:
+                    self._put(costs, place, extra if whole else _HALF_COST)
             if reach >= INSIDE:
                 self._inside(costs, variant, extra)
+                self._compound(costs, variant, reach)
         if reach >= RESEMBLING:
-            for place, errors in self._vocabulary.resembling(word).items():
-                self._put(costs, place, _ERROR_COST * (errors + 1))
+            for place, (errors, goes_on) in self._vocabulary.resembling(word).items():
+                self._put(costs, place, _ERROR_COST * (errors + 1) + _HALF_COST * goes_on)
         return costs
 
     def _inside(self, costs: Costs, word: str, extra: int) -> None:
         for place in self._vocabulary.containing(word):
             ends = self._vocabulary.words[place].endswith(word)
             self._put(costs, place, (_END_COST if ends else _INSIDE_COST) + extra)
-        modifier, head = (self._named(part) for part in self._vocabulary.within(word))
-        for at in modifier | head:
-            both = at in modifier and at in head
-            cost = _HEAD_COST if at in head else _MODIFIER_COST
-            costs[at] = min(costs.get(at, cost), _COMPOUND_COST if both else cost)
 
-    def _named(self, part: str | None) -> set[int]:
+    def _compound(self, costs: Costs, word: str, reach: int) -> None:
+        """Take a typed compound apart: its end tells more than its beginning."""
+        beginning, end = self._vocabulary.within(word)
+        modifier, head = self._named(beginning), self._named(end)
+        ways = [(modifier & head, _COMPOUND_COST)]
+        if reach >= RESEMBLING and end in COMMON_ENDS:
+            ways.append((modifier, _HEAD_COST))
+        elif reach >= RESEMBLING:
+            ways += [(head, _HEAD_COST), (modifier, _MODIFIER_COST)]
+        for names, cost in ways:
+            for at in names:
+                costs[at] = min(costs.get(at, cost), cost)
+
+    def _named(self, part: str) -> set[int]:
         """Return the names in which a word begins with this part of a compound."""
-        if part is None:
+        if not part:
             return set()
         return set().union(*(self._places[at] for at in self._vocabulary.beginning_with(part)))
 
@@ -191,7 +210,9 @@ class _Found:
     def add(self, at: int, way: int, cost: int) -> None:
         """Note that a name was found this way, at this cost."""
         name = self._names[at]
-        rank = (way, cost, name.language != self._language, name.weight, len(name.text))
+        foreign, length = name.language != self._language, len(name.text)
+        own = (length, name.weight) if way == RESEMBLING else (name.weight, length)
+        rank = (way, name.weight == ABOVE, cost, foreign, *own)
         known = self._ranks.get(at)
         if known is None:
             self._by_code.setdefault(name.code, []).append(at)

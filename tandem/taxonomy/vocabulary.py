@@ -12,15 +12,24 @@ _LAST = "\U0010ffff"
 _GAP = "\n"
 _SHORTEST_INSIDE = 3
 _SHORTEST_HEAD = 4
+_LETTERS_AN_ERROR = 4
+_JOINT = "s"
 _SHORTEST_MODIFIER = 5
 # From how many letters so many typing errors are forgiven.
 _FORGIVEN = ((12, 3), (8, 2), (4, 1))
+# Ends of compounds that many occupations share, folded.
+_ENDS = """
+anlagen arbeiter experte expertin fachkraft frau gehilfe gehilfin geselle gesellin helfer
+helferin hilfskraft kraft lehrling leute mann meister meisterin mitarbeiter mitarbeiterin profi
+spezialist spezialistin
+"""
+COMMON_ENDS = frozenset(_ENDS.split())
 _DOUBLE = re.compile(r"(.)\1+")
 # What learners of German and English write for what they hear.
 _HEARD = (
     ("sch", "s"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("chs", "x"),
     ("ks", "x"), ("qu", "kw"), ("tz", "z"), ("c", "k"), ("y", "i"), ("ie", "i"), ("v", "f"),
-    ("ai", "ei"), ("ae", "e"),
+    ("ai", "ei"), ("ae", "e"), ("ah", "a"), ("eh", "e"), ("ih", "i"), ("oh", "o"), ("uh", "u"),
 )  # fmt: skip
 
 
@@ -58,18 +67,20 @@ class Vocabulary:
                 yield place
             at = self._run.find(typed, self._starts[place + 1])
 
-    def within(self, typed: str) -> tuple[str | None, str | None]:
-        """Return the longest words that the compound ``typed`` begins and ends with, if any."""
-        return (
-            self._first(typed[:cut] for cut in range(len(typed) - 1, _SHORTEST_MODIFIER - 1, -1)),
-            self._first(typed[cut:] for cut in range(1, len(typed) - _SHORTEST_HEAD + 1)),
-        )
+    def within(self, typed: str) -> tuple[str, str]:
+        """Return the longest words that the compound ``typed`` begins and ends with, or ""."""
+        ends = (typed[cut:] for cut in range(1, len(typed) - _SHORTEST_HEAD + 1))
+        end = next((part for part in ends if part in self._known or part in COMMON_ENDS), "")
+        if end in COMMON_ENDS:
+            beginning = typed.removesuffix(end).removesuffix(_JOINT)
+            return beginning if len(beginning) >= _SHORTEST_INSIDE else "", end
+        cuts = range(len(typed) - 1, _SHORTEST_MODIFIER - 1, -1)
+        return next((typed[:cut] for cut in cuts if typed[:cut] in self._known), ""), end
 
-    def _first(self, parts: Iterator[str]) -> str | None:
-        return next((part for part in parts if part in self._known), None)
+    def resembling(self, typed: str) -> dict[int, tuple[int, bool]]:
+        """Return the places of words that begin nearly like ``typed``.
 
-    def resembling(self, typed: str) -> dict[int, int]:
-        """Return the places of words that begin nearly like ``typed``, and by how many errors.
+        With each stands by how many errors it differs, and whether it goes on after that.
 
         Notes
         -----
@@ -78,14 +89,16 @@ class Vocabulary:
         then among all.
         """
         heard = sound(typed)
-        allowed = next((errors for length, errors in _FORGIVEN if len(heard) >= length), 0)
+        allowed = next((errors for length, errors in _FORGIVEN if len(typed) >= length), 0)
+        allowed = min(allowed, max(1, len(heard) // _LETTERS_AN_ERROR))
         for first in (heard[:1], ""):
-            found: dict[int, int] = {}
+            found: dict[int, tuple[int, bool]] = {}
             for length in range(len(heard) - 1, len(heard) + 2):
                 for beginning, errors in self._near(heard, allowed, self._cut_to(length, first)):
                     for at in prefix_range(self._sounds, beginning):
                         place = self._sound_places[at]
-                        found[place] = min(errors, found.get(place, errors))
+                        differs = errors, len(self._sounds[at]) > len(heard) + 1
+                        found[place] = min(differs, found.get(place, differs))
             if found:
                 return found
         return {}

@@ -4,9 +4,13 @@ import re
 import unicodedata
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
-_UNDECOMPOSED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "\N{LATIN SMALL LETTER DOTLESS I}": "i"}
+)
 _BREAK = re.compile(r"[\W_]+")
-_BOTH_GENDERS = re.compile(r"(?<=\w)(?:/-?|[:*_]|\()in(?:nen)?\)?(?!\w)|\([mwfdx/|, ]+\)", re.I)
+_BOTH_GENDERS = re.compile(
+    r"(?<=\w)(?:/-?|[:*_]|\()in(?:nen)?\)?(?!\w)|\([mwfdx/|, ]+\)", re.IGNORECASE
+)
 _FEMININE = re.compile(r"in(?:n|ne|nen)?$")
 _SHORTEST_FEMININE = 6
 _ROOTS = (("aerzt", "arzt"), ("koech", "koch"), ("baeuer", "bauer"), ("waelt", "walt"))
