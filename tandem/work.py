@@ -92,6 +92,17 @@ def renew(session: Session, claim: Claim[Work], *, now: datetime, lease: timedel
         held(session, claim).leased_until = now + lease
 
 
+def is_held(session: Session, claim: Claim[Work]) -> bool:
+    """Whether the claim is still in force: a quick look that holds nobody up."""
+    model = claim.model
+    query = sa.select(model.id).where(
+        model.id == claim.id, model.fence == claim.fence, model.leased_until.is_not(None)
+    )
+    found = session.scalar(query) is not None
+    session.rollback()
+    return found
+
+
 def held(session: Session, claim: Claim[Work]) -> Work:
     """Return the claimed row, locked; call it inside the transaction that finishes the work.
 

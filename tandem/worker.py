@@ -23,10 +23,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import harden
-from tandem.models import Mail, Round, Tandem
+from tandem.models import Mail, Round, RoundState, Tandem
 from tandem.services import mails, smtp, tandems
-from tandem.services.matchmaking import rounds
-from tandem.work import Claim, LostClaim, Work, claim, renew
+from tandem.services.matchmaking import afterwards, insights, rounds
+from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
 
 _IDLE_SECONDS = 0.2
 _LISTEN_SECONDS = 0.1
@@ -59,7 +59,7 @@ class Worker:
 
     def work_once(self) -> bool:
         """Do one piece of work, if any is due; say whether there was one."""
-        return self._small_work() or self._with_claim(Round, self._solve)
+        return self._small_work() or self._with_claim(Round, self._attend_round)
 
     def _small_work(self) -> bool:
         return self._with_claim(Mail, self._send) or self._with_claim(Tandem, tandems.attend)
@@ -78,6 +78,14 @@ class Worker:
     def _send(self, session: Session, work: Claim[Mail]) -> None:
         mails.send(session, work, settings=self._settings, deliver=self._deliver)
 
+    def _attend_round(self, session: Session, work: Claim[Round]) -> None:
+        """Do what the state of a round asks for."""
+        state = session.get_one(Round, work.id).state
+        if state is RoundState.READY:
+            self._work_out(session, work)
+        else:
+            self._solve(session, work)
+
     def _solve(self, session: Session, work: Claim[Round]) -> None:
         """Have a child solve the round, and publish what it found behind the fence."""
         task = rounds.begin(session, work, most_attempts=_MOST_ATTEMPTS)
@@ -91,6 +99,19 @@ class Worker:
                     rounds.publish(session, work, content)
                 else:
                     rounds.fail(session, work, content)
+
+    def _work_out(self, session: Session, work: Claim[Round]) -> None:
+        """Have a child work out insights, unless the round is asked for something else."""
+        task = afterwards.begin(session, work, most_attempts=_MOST_ATTEMPTS)
+        if task is None:
+            return
+        with self._child(task) as heard:
+            for kind, content in self._heard(session, work, heard):
+                if kind == "result":
+                    afterwards.publish(session, work, content)
+                elif kind == "failed":
+                    _log.warning("no insights", id=work.id, problem=content)
+                    afterwards.publish(session, work, insights.nothing("refused"))
 
     def _heard(
         self, session: Session, work: Claim[Round], heard: Connection
@@ -108,6 +129,8 @@ class Worker:
                 yield message
                 if message[0] != "progress":
                     return
+            if not is_held(session, work):
+                raise LostClaim
             if time.monotonic() - renewal > self._settings.lease_seconds / 3:
                 renewal = time.monotonic()
                 renew(session, work, now=now(), lease=self._lease)
@@ -135,13 +158,20 @@ def _compute(told: Connection, task: dict[str, Any]) -> None:
         told.send(("progress", (step, done, total)))
 
     try:
-        result = rounds.solve(task, progress)
+        result = _DO[task["kind"]](task, progress)
     except BrokenPipeError:
         return
     except rounds.NotSolved as error:
         told.send(("failed", str(error)))
         return
     told.send(("result", result))
+
+
+_DO: dict[str, Callable[[rounds.Task, rounds.Progress], dict[str, Any]]] = {
+    "solve": rounds.solve,
+    "insights": insights.work_out,
+}
+"""What a child can do, by the kind of its task."""
 
 
 def run(settings: Settings) -> None:

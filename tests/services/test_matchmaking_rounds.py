@@ -18,7 +18,7 @@ from tandem.models import (
 from tandem.services import rounds
 from tandem.services.matchmaking import rounds as matchmaking
 from tandem.work import LostClaim
-from tests.support.solving import decide, queue, solve, solving
+from tests.support.solving import decide, queue, solve, solving, take
 
 ATTEMPTS = 5
 
@@ -52,7 +52,8 @@ def test_a_solved_round_has_proposals_with_their_reasons(session, make, programm
     assert snapshot.digest == snapshot.result["digest"]
     assert snapshot.result["certificate"]["tandems"] == snapshot.result["tandems"] == 1
     solved = session.get(Round, round_.id)
-    assert (solved.state, solved.due_at, solved.leased_until) == (RoundState.READY, None, None)
+    assert (solved.state, solved.leased_until) == (RoundState.READY, None)
+    assert solved.due_at is not None, "insights are the next piece of work"
 
 
 def test_alternatives_tell_their_cost_and_who_moves(session, make, programme, actor, round_):
@@ -166,6 +167,9 @@ def test_solving_again_outdates_what_was_still_open(session, make, programme, ac
     assert open_.state is ProposalState.OPEN
     task = matchmaking.begin(session, work, most_attempts=ATTEMPTS)
     matchmaking.publish(session, work, matchmaking.solve(task, silent))
+    session.refresh(open_)
+    assert open_.state is ProposalState.OPEN, "a trial changes nothing until it is taken"
+    take(session, round_, actor=actor)
     for each in (kept, open_):
         session.refresh(each)
     assert (kept.state, open_.state) == (ProposalState.CONFIRMED, ProposalState.STALE)
@@ -204,8 +208,9 @@ def test_who_was_taken_while_it_was_solved_is_not_proposed(session, make, progra
     [first] = solve(session, round_, actor=actor)
     with solving(session, round_, actor=actor):
         decide(session, first, actor=actor)
-    [_, second] = session.query(Proposal).order_by(Proposal.id)
-    assert second.state is ProposalState.STALE
+    with pytest.raises(rounds.TrialOutdated):
+        take(session, round_, actor=actor)
+    assert session.query(Proposal).count() == 1
 
 
 def test_who_was_erased_while_it_was_solved_is_left_out(session, make, programme, actor, round_):

@@ -10,7 +10,7 @@ from tandem.models import (
     Snapshot,
     SnapshotPerson,
 )
-from tandem.services import rounds
+from tandem.services import policies, rounds
 from tests.support.solving import decide, queue, solve
 
 
@@ -131,6 +131,7 @@ def test_solving_is_asked_for_once(session, make, programme, actor):
 
 
 def test_a_round_without_one_side_is_not_solved(session, make, programme, actor):
+    policies.add_default(session, programme, actor=None)
     make.mentor(programme)
     round_ = make.round(programme)
     with pytest.raises(rounds.NobodyToMatch):

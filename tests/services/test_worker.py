@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tandem import worker as workers
 from tandem.clock import now
 from tandem.config import Settings
-from tandem.models import Mail, MailState, Round, RoundState
+from tandem.models import Mail, MailState, Round, RoundState, Snapshot
 from tandem.services import rounds
 from tandem.services.matchmaking import rounds as matchmaking
 from tandem.work import claim
@@ -44,6 +44,12 @@ def test_it_says_when_there_is_nothing_to_do(worker):
 def test_it_solves_a_round_in_a_child(worker, database, queued):
     assert worker.work_once() is True
     assert state_of(database, queued) is RoundState.READY
+    assert worker.work_once() is True
+    assert state_of(database, queued) is RoundState.READY
+    with Session(database) as session:
+        insights = rounds.read_insights(session.scalars(sa.select(Snapshot)).one())
+    assert insights.problem is None
+    assert set(insights.stability.values()) <= {share / 100 for share in range(101)}
     assert worker.work_once() is False
 
 

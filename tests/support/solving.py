@@ -30,9 +30,10 @@ def queue(session: Session, round_: Round, *, actor: Account) -> Claim[Round]:
 
 
 def solve(session: Session, round_: Round, *, actor: Account) -> Sequence[Proposal]:
-    """Solve a round and return what it proposes, strongest first."""
+    """Solve a round, take the result, and return what it proposes, strongest first."""
     with solving(session, round_, actor=actor):
         pass
+    take(session, round_, actor=actor)
     snapshot = rounds.solved_snapshot(session, round_)
     assert snapshot is not None
     query = (
@@ -41,6 +42,16 @@ def solve(session: Session, round_: Round, *, actor: Account) -> Sequence[Propos
         .order_by(Proposal.score.desc(), Proposal.id)
     )
     return session.scalars(query).all()
+
+
+def take(session: Session, round_: Round, *, actor: Account) -> None:
+    """Take the trial that waits, if there is one."""
+    trial = rounds.pending(session, round_)
+    if trial is not None:
+        programme = session.get_one(Programme, round_.programme_id)
+        rounds.take(
+            session, round_.key, snapshot_number=trial.number, programme=programme, actor=actor
+        )
 
 
 @contextmanager

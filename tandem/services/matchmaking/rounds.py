@@ -1,34 +1,35 @@
 """Rounds as work: begin behind a claim, solve apart from the database, publish at once."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from tandem.clock import now
-from tandem.db import lock, transaction
-from tandem.models import (
-    LIVE,
-    Mentor,
-    Profile,
-    ProfileState,
-    Proposal,
-    ProposalState,
-    Round,
-    RoundState,
-    Snapshot,
-    SnapshotPerson,
-    Tandem,
-)
+from tandem.db import transaction
+from tandem.models import Round, RoundState, Snapshot
 from tandem.services import audit
-from tandem.services.matchmaking.solving import ENGINE, NotSolved, Task, default_policy, solve
+from tandem.services.matchmaking.proposing import (
+    rest,
+    solved_snapshot,
+    take_result,
+)
+from tandem.services.matchmaking.solving import (
+    ENGINE,
+    NotSolved,
+    Progress,
+    Task,
+    default_policy,
+    solve,
+)
 from tandem.services.programmes import take_turns
 from tandem.work import Claim, held
 
 __all__ = [
     "ENGINE",
     "NotSolved",
+    "Progress",
+    "Task",
     "begin",
     "default_policy",
     "fail",
@@ -79,10 +80,10 @@ def report(session: Session, claim: Claim[Round], *progress: *tuple[str, int, in
 
 
 def publish(session: Session, claim: Claim[Round], result: dict[str, Any]) -> None:
-    """Make a result the round's own: proposals, state and end of the claim at once.
+    """Write a result down: result, state and end of the claim at once.
 
-    Open proposals of an earlier solving become stale; so does a new one at once, if its
-    people changed, left or were taken since the snapshot.
+    The first result of a round becomes the one it goes by; a later one is a trial, which
+    waits for a coordinator to take it.
 
     Raises
     ------
@@ -93,13 +94,14 @@ def publish(session: Session, claim: Claim[Round], result: dict[str, Any]) -> No
         take_turns(session, session.get_one(Round, claim.id).programme_id)
         round_ = held(session, claim)
         snapshot = _latest(session, round_)
-        snapshot.result, snapshot.digest = _kept(result), result["digest"]
-        snapshot.solved_at = snapshot.taken_at = now()
-        _drop_open(session, round_)
-        _propose(session, snapshot, result["proposals"])
-        round_.state = RoundState.READY
-        round_.schedule(None)
+        snapshot.digest, snapshot.solved_at = result["digest"], now()
         details = {"snapshot": snapshot.number, "tandems": result["tandems"]}
+        if solved_snapshot(session, round_) is None:
+            take_result(session, round_, snapshot, result=result)
+        else:
+            snapshot.result = result
+        round_.state = RoundState.READY
+        rest(session, round_)
         audit.record(session, "solve_round", round_, actor=None, details=details)
 
 
@@ -147,6 +149,7 @@ def _give_up(session: Session, round_: Round, problem: str) -> None:
 
 def _task(snapshot: Snapshot) -> Task:
     return {
+        "kind": "solve",
         "content": snapshot.content,
         "policy": snapshot.policy_version.content,
         "seed": snapshot.seed,
@@ -162,90 +165,3 @@ def _latest(session: Session, round_: Round) -> Snapshot:
         .limit(1)
     )
     return session.scalars(query).one()
-
-
-def _kept(result: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer without what each proposal's own row holds: reasons, alternatives."""
-    pairs = [
-        {name: each[name] for name in ("mentor", "mentee", "score")} for each in result["proposals"]
-    ]
-    return result | {"proposals": pairs}
-
-
-def _drop_open(session: Session, round_: Round) -> None:
-    query = sa.select(Proposal.id).where(
-        Proposal.programme_id == round_.programme_id,
-        Proposal.round_id == round_.id,
-        Proposal.state == ProposalState.OPEN,
-    )
-    for proposal in lock(session, Proposal, session.scalars(query).all()):
-        proposal.state = ProposalState.STALE
-    session.flush()
-
-
-def _propose(session: Session, snapshot: Snapshot, found: list[dict[str, Any]]) -> None:
-    profiles = _profiles(session, snapshot)
-    proposals = [
-        _proposal(snapshot, each, profiles=profiles)
-        for each in found
-        if each["mentor"] in profiles and each["mentee"] in profiles
-    ]
-    session.add_all(proposals)
-    session.flush()
-    by_id = {profile.id: profile for profile in profiles.values()}
-    taken = _live(session, snapshot.programme_id)
-    for proposal in proposals:
-        ours, theirs = by_id[proposal.mentor_profile_id], by_id[proposal.mentee_profile_id]
-        if not _holds(ours, theirs, taken=taken):
-            proposal.state = ProposalState.STALE
-    session.flush()
-
-
-def _profiles(session: Session, snapshot: Snapshot) -> dict[str, Profile]:
-    query = (
-        sa.select(SnapshotPerson.key, Profile)
-        .join(Profile, Profile.id == SnapshotPerson.profile_id)
-        .where(
-            SnapshotPerson.programme_id == snapshot.programme_id,
-            SnapshotPerson.snapshot_id == snapshot.id,
-        )
-        .options(joinedload(Profile.mentor).joinedload(Mentor.company))
-        .order_by(SnapshotPerson.id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _proposal(
-    snapshot: Snapshot, found: dict[str, Any], *, profiles: Mapping[str, Profile]
-) -> Proposal:
-    ours, theirs = profiles[found["mentor"]], profiles[found["mentee"]]
-    return Proposal(
-        programme_id=snapshot.programme_id,
-        round_id=snapshot.round_id,
-        snapshot_id=snapshot.id,
-        mentor_id=ours.mentor_id,
-        mentee_id=theirs.mentee_id,
-        mentor_profile_id=ours.id,
-        mentee_profile_id=theirs.id,
-        **{name: found[name] for name in ("score", "parts", "facts", "alternatives", "margin")},
-    )
-
-
-def _live(session: Session, programme_id: int) -> list[tuple[int, int]]:
-    query = (
-        sa.select(Tandem.mentor_id, Tandem.mentee_id)
-        .where(Tandem.programme_id == programme_id, Tandem.state.in_(LIVE))
-        .order_by(Tandem.id)
-    )
-    return [(mentor, mentee) for mentor, mentee in session.execute(query)]
-
-
-def _holds(ours: Profile, theirs: Profile, *, taken: list[tuple[int, int]]) -> bool:
-    """Whether both still say what they said, and neither was taken meanwhile."""
-    mentor = ours.mentor
-    if mentor is None or not mentor.company.is_vetted:
-        return False
-    if {ours.state, theirs.state} != {ProfileState.APPROVED}:
-        return False
-    places = mentor.capacity - sum(id_ == mentor.id for id_, _ in taken)
-    return places > 0 and all(id_ != theirs.mentee_id for _, id_ in taken)

@@ -1,7 +1,20 @@
-"""Rounds: opening one, seeing who takes part, asking for it to be solved, closing it."""
+"""Rounds: opening one, seeing who takes part, solving it again and again, closing it."""
 
+from tandem.services.matchmaking.proposing import solved_snapshot
+from tandem.services.rounds.adjustments import (
+    AlreadyUndone,
+    forbid,
+    list_adjustments,
+    pin,
+    set_aside,
+    undo,
+)
 from tandem.services.rounds.candidates import Candidate, Candidates, find_candidates
+from tandem.services.rounds.contradictions import Contradiction
+from tandem.services.rounds.differences import Difference, Pairing, Step, Supposed, difference
 from tandem.services.rounds.faces import Face, list_faces
+from tandem.services.rounds.gathering import Gathering, gather, open_round_of
+from tandem.services.rounds.insights import Group, Grouping, Insights, Wanted, read_insights
 from tandem.services.rounds.life import (
     RoundDraft,
     RoundOpen,
@@ -11,28 +24,63 @@ from tandem.services.rounds.life import (
     list_rounds,
     open_round,
 )
-from tandem.services.rounds.snapshots import (
+from tandem.services.rounds.snapshots import NobodyToMatch, Supposition, policy_of
+from tandem.services.rounds.trials import (
     AlreadySolving,
-    NobodyToMatch,
+    TrialOutdated,
+    TrialOver,
+    drop,
+    is_outdated,
+    pending,
     request_solving,
-    solved_snapshot,
+    request_trial,
+    take,
 )
 
 __all__ = [
     "AlreadySolving",
+    "AlreadyUndone",
     "Candidate",
     "Candidates",
+    "Contradiction",
+    "Difference",
     "Face",
+    "Gathering",
+    "Group",
+    "Grouping",
+    "Insights",
     "NobodyToMatch",
+    "Pairing",
     "RoundDraft",
     "RoundOpen",
+    "Step",
+    "Supposed",
+    "Supposition",
+    "TrialOutdated",
+    "TrialOver",
+    "Wanted",
     "cancel_solving",
     "close_round",
+    "difference",
+    "drop",
     "find_candidates",
+    "forbid",
+    "gather",
     "get_round",
+    "is_outdated",
+    "list_adjustments",
     "list_faces",
     "list_rounds",
     "open_round",
+    "open_round_of",
+    "pending",
+    "pin",
+    "policy_of",
+    "read_insights",
     "request_solving",
+    "request_trial",
+    "set_aside",
     "solved_snapshot",
+    "take",
+    "undo",
 ]

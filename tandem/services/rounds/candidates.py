@@ -1,6 +1,6 @@
 """Who would be in a round now, who would not and why, and what they left unsaid."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,10 +20,12 @@ from tandem.models import (
     Profile,
     ProfileState,
     Programme,
+    Round,
     Side,
     Tandem,
 )
 from tandem.models.profiles import IN_FORCE, OPEN
+from tandem.services.rounds.histories import History, get_history
 
 ASKED = ("sectors", "occupation", "level", "fields", "postal_code", "topics")
 """What costs points where it is missing."""
@@ -50,11 +52,25 @@ class Candidate:
     """How many tandems the person is free for."""
     capacity: int
     """How many tandems at a time; one for a mentee."""
+    waiting: int = 0
+    """How many closed rounds left a mentee without a tandem."""
+    was_in: bool | None = None
+    """Whether the person stood in the result the round goes by; none: there is none yet."""
 
     @property
     def is_in(self) -> bool:
         """Whether the person takes part."""
         return self.reason is None
+
+    @property
+    def joins(self) -> bool:
+        """Whether the person would be new to the round if it were solved again."""
+        return self.is_in and self.was_in is False
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the person would no longer be in the round if it were solved again."""
+        return not self.is_in and self.was_in is True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +105,42 @@ class Candidates:
         return bool(self.mentors and self.mentees)
 
 
-def find_candidates(session: Session, programme: Programme) -> Candidates:
+def find_candidates(
+    session: Session, programme: Programme, round_: Round | None = None
+) -> Candidates:
     """Return everyone who has, or is about to have, a profile; by name.
 
-    Who declined or left is not among them.
+    With a round, whom it sets aside, or is not meant for, is not in. Who declined or left is
+    not among them.
     """
-    mentors = [_mentor(row) for row in session.execute(_query(programme, Side.MENTOR))]
-    mentees = [_mentee(row) for row in session.execute(_query(programme, Side.MENTEE))]
-    return Candidates(everyone=[each for each in (*mentors, *mentees) if each is not None])
+    history = get_history(session, programme, round_)
+    everyone = [
+        _candidate(row, side, history=history)
+        for side in Side
+        for row in session.execute(_query(programme, side))
+        if _is_known(row)
+    ]
+    return Candidates(everyone=everyone)
+
+
+def find_some(
+    session: Session,
+    programme: Programme,
+    round_: Round,
+    *,
+    mentors: Collection[int] = (),
+    mentees: Collection[int] = (),
+) -> Candidates:
+    """Return only these people, by their ids, as :func:`find_candidates` does."""
+    history = get_history(session, programme, round_)
+    sought = {Side.MENTOR: (Mentor.id, mentors), Side.MENTEE: (Mentee.id, mentees)}
+    everyone = [
+        _candidate(row, side, history=history)
+        for side, (person_id, ids) in sought.items()
+        for row in session.execute(_query(programme, side).where(person_id.in_(ids)))
+        if _is_known(row)
+    ]
+    return Candidates(everyone=everyone)
 
 
 def _query(programme: Programme, side: Side) -> sa.Select[Any]:
@@ -146,36 +190,27 @@ def _is_said(entry: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     return entry.is_not(None)
 
 
-def _mentor(row: sa.Row[Any]) -> Candidate | None:
-    places = max(row.capacity - row.taken, 0)
-    reason = None if places else "no_place"
-    if row.company is not CompanyState.VETTED:
-        reason = "company_not_vetted"
-    return _candidate(row, Side.MENTOR, reason=reason, places=places, capacity=row.capacity)
+def _is_known(row: sa.Row[Any]) -> bool:
+    return row.state is not None or row.waiting is not None
 
 
-def _mentee(row: sa.Row[Any]) -> Candidate | None:
-    reason = "in_tandem" if row.taken else None
-    return _candidate(row, Side.MENTEE, reason=reason, places=0 if row.taken else 1, capacity=1)
-
-
-def _candidate(
-    row: sa.Row[Any], side: Side, *, reason: str | None, places: int, capacity: int
-) -> Candidate | None:
-    if row.state is None and row.waiting is None:
-        return None
+def _candidate(row: sa.Row[Any], side: Side, *, history: History) -> Candidate:
     missing = [] if row.speaks else ["languages"]
     missing += [name for name in ASKED if not getattr(row, name)]
+    capacity = row.capacity if side is Side.MENTOR else 1
+    were_in = history.were_in.get(side)
     return Candidate(
         side=side,
         person_id=row.id,
         key=row.key,
         name=f"{row.first_name} {row.last_name}",
         profile_id=row.profile_id,
-        reason=_standing(row) or reason,
+        reason=_standing(row) or _engagement(row, side) or _role(row, side, history),
         gaps=tuple(missing) if row.state else (),
-        places=places,
+        places=max(capacity - row.taken, 0),
         capacity=capacity,
+        waiting=history.waited.get(row.id, 0) if side is Side.MENTEE else 0,
+        was_in=row.id in were_in if were_in is not None else None,
     )
 
 
@@ -188,3 +223,20 @@ def _standing(row: sa.Row[Any]) -> str | None:
     if row.state is ProfileState.PAUSED:
         return "paused"
     return "not_confirmed" if row.confirmed_at is None else None
+
+
+def _engagement(row: sa.Row[Any], side: Side) -> str | None:
+    """Return why company or tandems keep a person out."""
+    if side is Side.MENTEE:
+        return "in_tandem" if row.taken else None
+    if row.company is not CompanyState.VETTED:
+        return "company_not_vetted"
+    return None if row.capacity > row.taken else "no_place"
+
+
+def _role(row: sa.Row[Any], side: Side, history: History) -> str | None:
+    """Return why the round itself keeps a person out."""
+    if row.id in history.set_aside.get(side, ()):
+        return "set_aside"
+    is_new = side is Side.MENTEE and not history.waited.get(row.id)
+    return "not_waiting" if history.waiting_only and is_new else None

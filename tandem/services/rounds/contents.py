@@ -1,6 +1,6 @@
 """What a snapshot holds of people: the engine's fields, under random keys."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session, selectinload
 from tandem import taxonomy
 from tandem.models import (
     LIVE,
+    Adjustment,
+    AdjustmentKind,
+    Choice,
     Profile,
     ProfileState,
     Proposal,
     ProposalState,
     Round,
+    Shortlist,
     Tandem,
     TandemState,
 )
@@ -28,6 +32,8 @@ _TRIED = (
     TandemState.DECLINED,
     TandemState.EXPIRED,
 )
+_FEW = 100
+"""Up to so many people are looked up one by one rather than with their whole programme."""
 _SHARED = ("sectors", "occupation", "level", "fields", "reach_km", "modes", "gender")
 
 
@@ -58,22 +64,27 @@ def draw_keys(candidates: Candidates) -> Keys:
 def describe(
     session: Session, round_: Round, candidates: Candidates, *, keys: Keys
 ) -> dict[str, Any]:
-    """Return the engine's whole input, apart from policy and seed."""
-    profiles = _profiles(session, round_.programme_id)
-    tried: dict[str, list[str]] = defaultdict(list)
-    for mentor, mentee in keys.pairs(_tandems(session, round_.programme_id, _TRIED)):
-        tried[mentee].append(mentor)
+    """Return the engine's whole input, apart from policy and seed.
+
+    Pins of people who take no part, or for whom there is no place, are not in it.
+    """
+    said = _Said(
+        profiles=_profiles(session, round_.programme_id, candidates),
+        tried=_tried(session, round_, keys),
+        wishes=_wishes(session, round_, keys),
+    )
+    rejected = _rejected(session, round_)
+    banned = [*rejected, *(_pair(each) for each in list_forbidden(session, round_))]
+    pins = [_pair(each) for each in list_pins(session, round_)]
     return {
         "mentors": [
-            _mentor(each, keys.mentors[each.person_id], profiles=profiles)
-            for each in candidates.mentors
+            _mentor(each, keys.mentors[each.person_id], said=said) for each in candidates.mentors
         ],
         "mentees": [
-            _mentee(each, keys.mentees[each.person_id], profiles=profiles, tried=tried)
-            for each in candidates.mentees
+            _mentee(each, keys.mentees[each.person_id], said=said) for each in candidates.mentees
         ],
-        "pinned": [],
-        "forbidden": keys.pairs(_rejected(session, round_)),
+        "pinned": keys.pairs(_with_places(pins, candidates, banned=banned)),
+        "forbidden": keys.pairs(banned),
         "running": [
             [keys.mentors[mentor], new_key()]
             for mentor, _ in _tandems(session, round_.programme_id, LIVE)
@@ -82,40 +93,102 @@ def describe(
     }
 
 
-def _profiles(session: Session, programme_id: int) -> Mapping[int, Profile]:
+def list_pins(session: Session, round_: Round) -> Sequence[Adjustment]:
+    """Return the pins of a round that are in force, the oldest first."""
+    return _in_force(session, round_, AdjustmentKind.PIN)
+
+
+def list_forbidden(session: Session, round_: Round) -> Sequence[Adjustment]:
+    """Return the pairs that a coordinator forbade in a round, the oldest first."""
+    return _in_force(session, round_, AdjustmentKind.FORBID)
+
+
+def was_rejected(session: Session, round_: Round, *, mentor_id: int, mentee_id: int) -> bool:
+    """Whether somebody rejected this pair in this round."""
+    return (mentor_id, mentee_id) in _rejected(session, round_)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """What people said, and what is known of mentees, by the ids and keys of a snapshot."""
+
+    profiles: Mapping[int, Profile]
+    tried: Mapping[str, Sequence[str]]
+    wishes: Mapping[int, Sequence[str]]
+
+
+def _in_force(session: Session, round_: Round, kind: AdjustmentKind) -> Sequence[Adjustment]:
+    query = (
+        sa.select(Adjustment)
+        .where(
+            Adjustment.programme_id == round_.programme_id,
+            Adjustment.round_id == round_.id,
+            Adjustment.kind == kind,
+            Adjustment.undone_at.is_(None),
+        )
+        .order_by(Adjustment.id)
+    )
+    return session.scalars(query).all()
+
+
+def _pair(adjustment: Adjustment) -> tuple[int, int]:
+    return adjustment.mentor_id or 0, adjustment.mentee_id or 0
+
+
+def _with_places(
+    pins: Sequence[tuple[int, int]],
+    candidates: Candidates,
+    *,
+    banned: Sequence[Sequence[int]],
+) -> list[tuple[int, int]]:
+    """Return the pins for which there is still a place, and that nobody has ruled out."""
+    places = {each.person_id: each.places for each in candidates.mentors}
+    mentees = {each.person_id for each in candidates.mentees}
+    ruled_out = {tuple(pair) for pair in banned}
+    used: Counter[int] = Counter()
+    kept = []
+    for mentor, mentee in pins:
+        is_open = mentee in mentees and (mentor, mentee) not in ruled_out
+        if is_open and used[mentor] < places.get(mentor, 0):
+            used[mentor] += 1
+            kept.append((mentor, mentee))
+    return kept
+
+
+def _profiles(session: Session, programme_id: int, candidates: Candidates) -> Mapping[int, Profile]:
+    people = [*candidates.mentors, *candidates.mentees]
     query = (
         sa.select(Profile)
         .where(Profile.programme_id == programme_id, Profile.state == ProfileState.APPROVED)
         .options(selectinload(Profile.language_skills))
         .order_by(Profile.id)
     )
+    if len(people) <= _FEW:
+        query = query.where(Profile.id.in_([each.profile_id for each in people]))
     return {profile.id: profile for profile in session.scalars(query)}
 
 
-def _mentor(person: Candidate, key: str, *, profiles: Mapping[int, Profile]) -> dict[str, Any]:
-    profile = profiles[person.profile_id or 0]
+def _mentor(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
+    profile = said.profiles[person.profile_id or 0]
     return _shared(profile, key) | {
         "recognition": profile.recognition_paths,
         "offers": profile.topics,
+        "prefer": profile.prefer,
         "capacity": person.capacity,
     }
 
 
-def _mentee(
-    person: Candidate,
-    key: str,
-    *,
-    profiles: Mapping[int, Profile],
-    tried: Mapping[str, list[str]],
-) -> dict[str, Any]:
-    profile = profiles[person.profile_id or 0]
+def _mentee(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
+    profile = said.profiles[person.profile_id or 0]
     return _shared(profile, key) | {
         "past_occupation": profile.past_occupation,
         "recognition": profile.recognition,
         "needs": profile.topics,
         "same_gender": profile.same_gender,
         "gender": profile.gender if profile.same_gender else None,
-        "previous": sorted(set(tried.get(key, ()))),
+        "previous": sorted(set(said.tried.get(key, ()))),
+        "waiting": person.waiting,
+        "prefer": said.wishes.get(person.person_id, []),
     }
 
 
@@ -126,6 +199,37 @@ def _shared(profile: Profile, key: str) -> dict[str, Any]:
         "languages": profile.languages,
         "place": list(place) if place else None,
     }
+
+
+def _tried(session: Session, round_: Round, keys: Keys) -> Mapping[str, Sequence[str]]:
+    tried: dict[str, list[str]] = defaultdict(list)
+    for mentor, mentee in keys.pairs(_tandems(session, round_.programme_id, _TRIED)):
+        tried[mentee].append(mentor)
+    return tried
+
+
+def _wishes(session: Session, round_: Round, keys: Keys) -> Mapping[int, Sequence[str]]:
+    """Return each mentee's last ranking in this round: keys of mentors, the first choice first.
+
+    A mentor who is not in keeps the rank under a key that means nobody, so that the second
+    choice stays the second.
+    """
+    query = (
+        sa.select(Shortlist.mentee_id, Shortlist.id, Choice.mentor_id)
+        .outerjoin(Choice, (Choice.shortlist_id == Shortlist.id) & Choice.rank.is_not(None))
+        .where(
+            Shortlist.programme_id == round_.programme_id,
+            Shortlist.round_id == round_.id,
+            Shortlist.answered_at.is_not(None),
+        )
+        .order_by(Shortlist.id, Choice.rank)
+    )
+    lists: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for mentee, shortlist, mentor in session.execute(query):
+        ranking = lists[mentee][shortlist]
+        if mentor is not None:
+            ranking.append(keys.mentors.get(mentor) or new_key())
+    return {mentee: each[max(each)] for mentee, each in lists.items()}
 
 
 def _rejected(session: Session, round_: Round) -> Sequence[Sequence[int]]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from tandem.clock import now
 from tandem.db import lock, transaction, violates
 from tandem.errors import Conflict, NotFound
-from tandem.models import Account, Programme, Proposal, ProposalState, Round, RoundState
+from tandem.models import Account, Programme, Round, RoundState, Snapshot
 from tandem.services import audit, permissions
+from tandem.services.matchmaking.proposing import be_ready, drop_open, solved_snapshot
 from tandem.services.programmes import take_turns
 
 
@@ -24,6 +25,8 @@ class RoundDraft:
     """What a coordinator decides when opening a round."""
 
     name: str
+    waiting_only: bool = False
+    """Whether it is only for mentees whom an earlier round left without a tandem."""
 
 
 def list_rounds(session: Session, programme: Programme, *, actor: Account) -> Sequence[Round]:
@@ -65,7 +68,7 @@ def open_round(
     """
     permissions.require(permissions.can_coordinate(actor, programme.id))
     with transaction(session):
-        round_ = Round(programme_id=programme.id, name=draft.name)
+        round_ = Round(programme_id=programme.id, name=draft.name, waiting_only=draft.waiting_only)
         session.add(round_)
         try:
             session.flush()
@@ -80,6 +83,8 @@ def open_round(
 def cancel_solving(session: Session, key: str, *, programme: Programme, actor: Account) -> Round:
     """Call solving off; what the worker may still compute is dropped.
 
+    A round that goes by an earlier result goes on as it was.
+
     Raises
     ------
     Conflict
@@ -89,8 +94,12 @@ def cancel_solving(session: Session, key: str, *, programme: Programme, actor: A
         round_ = hold_round(session, key, programme=programme, actor=actor)
         if not round_.is_solving:
             raise Conflict
-        round_.state = RoundState.CANCELLED
-        round_.schedule(None)
+        drop_trials(session, round_)
+        if solved_snapshot(session, round_) is not None:
+            be_ready(session, round_)
+        else:
+            round_.state = RoundState.CANCELLED
+            round_.schedule(None)
         audit.record(session, "cancel_round", round_, actor=actor)
     return round_
 
@@ -108,8 +117,10 @@ def close_round(session: Session, key: str, *, programme: Programme, actor: Acco
         round_ = hold_round(session, key, programme=programme, actor=actor)
         if not round_.can_be_closed:
             raise Conflict
-        dropped = _drop_open(session, round_)
+        dropped = drop_open(session, round_)
+        drop_trials(session, round_)
         round_.state = RoundState.CLOSED
+        round_.schedule(None)
         round_.closed_at = now()
         audit.record(session, "close_round", round_, actor=actor, details={"dropped": dropped})
     return round_
@@ -128,13 +139,20 @@ def hold_round(session: Session, key: str, *, programme: Programme, actor: Accou
     return held
 
 
-def _drop_open(session: Session, round_: Round) -> int:
-    query = sa.select(Proposal.id).where(
-        Proposal.programme_id == round_.programme_id,
-        Proposal.round_id == round_.id,
-        Proposal.state == ProposalState.OPEN,
+def drop_trials(session: Session, round_: Round) -> int:
+    """Lay aside whatever was tried, or is being tried; call it with the round held."""
+    query = (
+        sa.select(Snapshot)
+        .where(
+            Snapshot.programme_id == round_.programme_id,
+            Snapshot.round_id == round_.id,
+            Snapshot.taken_at.is_(None),
+            Snapshot.dropped_at.is_(None),
+        )
+        .options(defer(Snapshot.content), defer(Snapshot.result))
+        .order_by(Snapshot.id)
     )
-    dropped = lock(session, Proposal, session.scalars(query).all())
-    for proposal in dropped:
-        proposal.state = ProposalState.STALE
+    dropped = session.scalars(query).all()
+    for snapshot in dropped:
+        snapshot.dropped_at = now()
     return len(dropped)

@@ -1,107 +1,177 @@
-"""Freezing what a round is given, and asking for it to be solved."""
+"""Freezing what a round is given: who takes part, with what policy, under what adjustments."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Session
 
-from tandem.clock import now
-from tandem.db import transaction
 from tandem.errors import Conflict
-from tandem.models import Account, Programme, Round, RoundState, Snapshot, SnapshotPerson
-from tandem.services import audit, policies
-from tandem.services.matchmaking.rounds import ENGINE
-from tandem.services.programmes import take_turns
-from tandem.services.rounds.candidates import find_candidates
-from tandem.services.rounds.contents import describe, draw_keys
-from tandem.services.rounds.life import hold_round
+from tandem.models import (
+    Adjustment,
+    Decision,
+    PolicyVersion,
+    Programme,
+    Proposal,
+    Round,
+    Side,
+    Snapshot,
+    SnapshotPerson,
+)
+from tandem.services import policies
+from tandem.services.matchmaking.pins import find_unkeepable
+from tandem.services.matchmaking.proposing import solved_snapshot
+from tandem.services.matchmaking.solving import ENGINE
+from tandem.services.matchmaking.supposing import NotSupposable, suppose
+from tandem.services.rounds.candidates import Candidate, Candidates, find_candidates
+from tandem.services.rounds.contents import Keys, describe, draw_keys
+from tandem.services.rounds.contradictions import Contradiction
 
 _SEEDS = 2**31
-
-
-class AlreadySolving(Conflict):
-    """Somebody asked for this before; it is on its way."""
 
 
 class NobodyToMatch(Conflict):
     """One side is empty, so there is nothing to solve."""
 
 
-def request_solving(session: Session, key: str, *, programme: Programme, actor: Account) -> Round:
-    """Freeze who takes part and with what policy, and queue the round for the worker.
+@dataclass(frozen=True, kw_only=True)
+class Supposition:
+    """Something that is not so, to see what it would change.
 
-    Open proposals of an earlier solving stay until the new result is there.
+    Attributes
+    ----------
+    kind : ``pair`` where only the pair is supposed; otherwise the rule that would give way,
+        as a change of the engine names it: ``capacity`` is one place more at the mentor,
+        ``same_gender`` a wish dropped, ``forbidden`` a ban lifted
+    mentor_key, mentee_key : whom it brings together, by the keys of their addresses
+    """
+
+    kind: str
+    mentor_key: str
+    mentee_key: str
+
+
+def freeze(
+    session: Session,
+    round_: Round,
+    *,
+    programme: Programme,
+    policy: PolicyVersion,
+    supposed: Supposition | None = None,
+) -> Snapshot:
+    """Write down what the round's next solving is given.
 
     Raises
     ------
-    AlreadySolving
-        If it is queued or running; nothing is done twice.
     NobodyToMatch
         If there is no mentor or no mentee.
-    Conflict
-        If the round is closed, or people are being asked about it.
+    Contradiction
+        If what is supposed cannot be.
     """
-    with transaction(session):
-        take_turns(session, programme.id)
-        round_ = hold_round(session, key, programme=programme, actor=actor)
-        if round_.is_solving:
-            raise AlreadySolving
-        if not round_.can_be_solved:
-            raise Conflict
-        snapshot = _freeze(session, round_, programme=programme)
-        round_.state = RoundState.QUEUED
-        round_.step, round_.done, round_.total = "", 0, 0
-        round_.schedule(now())
-        audit.record(
-            session, "request_round", round_, actor=actor, details={"snapshot": snapshot.number}
-        )
-    return round_
-
-
-def solved_snapshot(session: Session, round_: Round) -> Snapshot | None:
-    """Return the round's last snapshot whose result was taken, without the engine's input."""
-    query = (
-        sa.select(Snapshot)
-        .where(
-            Snapshot.programme_id == round_.programme_id,
-            Snapshot.round_id == round_.id,
-            Snapshot.taken_at.is_not(None),
-        )
-        .options(defer(Snapshot.content), joinedload(Snapshot.policy_version))
-        .order_by(Snapshot.number.desc())
-        .limit(1)
-    )
-    return session.scalars(query).one_or_none()
-
-
-def _freeze(session: Session, round_: Round, *, programme: Programme) -> Snapshot:
-    candidates = find_candidates(session, programme)
+    candidates = find_candidates(session, programme, round_)
     if not candidates.can_be_matched:
         raise NobodyToMatch
     keys = draw_keys(candidates)
+    content = describe(session, round_, candidates, keys=keys)
+    _drop_unkeepable(content, policy)
+    if supposed is not None:
+        _suppose(content, supposed, candidates, keys=keys, policy=policy)
     snapshot = Snapshot(
         programme_id=programme.id,
         round_id=round_.id,
-        policy_version_id=policies.current(session, programme).id,
+        policy_version_id=policy.id,
         number=_next_number(session, round_),
         seed=secrets.randbelow(_SEEDS),
         engine=ENGINE,
-        content=describe(session, round_, candidates, keys=keys),
+        content=content | {"as_of": as_of(session, round_)},
+        hypothetical=supposed is not None,
     )
     session.add(snapshot)
     session.flush()
-    for side, people in ((keys.mentors, candidates.mentors), (keys.mentees, candidates.mentees)):
-        for person in people:
-            session.add(
-                SnapshotPerson(
-                    programme_id=programme.id,
-                    snapshot_id=snapshot.id,
-                    key=side[person.person_id],
-                    side=person.side,
-                    profile_id=person.profile_id,
-                )
-            )
+    _write_people(session, snapshot, candidates, keys=keys)
     return snapshot
+
+
+def as_of(session: Session, round_: Round) -> list[int]:
+    """Count what coordinators have done in a round so far: whatever they do next changes it.
+
+    Decisions, adjustments, and adjustments undone.
+    """
+    adjusted = sa.select(sa.func.count(Adjustment.id)).where(
+        Adjustment.programme_id == round_.programme_id, Adjustment.round_id == round_.id
+    )
+    decided = (
+        sa.select(sa.func.count(Decision.id))
+        .join(Proposal, Proposal.id == Decision.proposal_id)
+        .where(Proposal.programme_id == round_.programme_id, Proposal.round_id == round_.id)
+    )
+    undone = adjusted.where(Adjustment.undone_at.is_not(None))
+    counts = [each.scalar_subquery() for each in (decided, adjusted, undone)]
+    return list(session.execute(sa.select(*counts)).one())
+
+
+def policy_of(session: Session, round_: Round, *, programme: Programme) -> PolicyVersion:
+    """Return the policy of a round's next solving.
+
+    That is the one in force, unless the round goes by a policy that was tried in it and none
+    was adopted since.
+    """
+    current = policies.current(session, programme)
+    taken = solved_snapshot(session, round_)
+    tried = taken.policy_version if taken is not None else current
+    return tried if tried.is_trial and tried.number > current.number else current
+
+
+def _drop_unkeepable(content: dict[str, Any], policy: PolicyVersion) -> None:
+    """Leave pins out that a rule forbids by now; what one cannot keep must not stop a round."""
+    lost = find_unkeepable(content, policy.content)
+    content["pinned"] = [pair for at, pair in enumerate(content["pinned"]) if at not in lost]
+
+
+def _suppose(
+    content: dict[str, Any],
+    supposed: Supposition,
+    candidates: Candidates,
+    *,
+    keys: Keys,
+    policy: PolicyVersion,
+) -> None:
+    ours = _find(candidates.mentors, supposed.mentor_key)
+    theirs = _find(candidates.mentees, supposed.mentee_key)
+    if ours is None or theirs is None:
+        raise Contradiction("not_in_round")
+    pair = [keys.mentors[ours.person_id], keys.mentees[theirs.person_id]]
+    pins = sum(mentor == pair[0] and mentee != pair[1] for mentor, mentee in content["pinned"])
+    if supposed.kind != "capacity" and pins >= ours.places:
+        raise Contradiction("no_place")
+    try:
+        suppose(content, policy.content, kind=supposed.kind, pair=pair)
+    except NotSupposable as error:
+        raise Contradiction("against_rules", rules=error.rules) from error
+    content["supposed"] = {"kind": supposed.kind, "mentor": pair[0], "mentee": pair[1]}
+
+
+def _find(people: Sequence[Candidate], key: str) -> Candidate | None:
+    return next((each for each in people if each.key == key), None)
+
+
+def _write_people(
+    session: Session, snapshot: Snapshot, candidates: Candidates, *, keys: Keys
+) -> None:
+    of = {Side.MENTOR: keys.mentors, Side.MENTEE: keys.mentees}
+    rows = [
+        {
+            "programme_id": snapshot.programme_id,
+            "snapshot_id": snapshot.id,
+            "key": of[person.side][person.person_id],
+            "side": person.side,
+            "profile_id": person.profile_id,
+        }
+        for person in (*candidates.mentors, *candidates.mentees)
+    ]
+    session.execute(sa.insert(SnapshotPerson), rows)
 
 
 def _next_number(session: Session, round_: Round) -> int:

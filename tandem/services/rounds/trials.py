@@ -1,0 +1,188 @@
+"""Solving a round, again and again: what is tried, and taken or laid aside."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, defer, joinedload
+
+from tandem.clock import now
+from tandem.db import transaction
+from tandem.errors import Conflict
+from tandem.models import Account, PolicyVersion, Programme, Round, RoundState, Snapshot
+from tandem.services import audit, policies
+from tandem.services.matchmaking.proposing import rest, solved_snapshot, take_result
+from tandem.services.programmes import take_turns
+from tandem.services.rounds.life import drop_trials, hold_round
+from tandem.services.rounds.snapshots import Supposition, as_of, freeze, policy_of
+
+
+class AlreadySolving(Conflict):
+    """Somebody asked for this before; it is on its way."""
+
+
+class TrialOver(Conflict):
+    """The trial was taken or laid aside before, or another one took its place."""
+
+
+class TrialOutdated(Conflict):
+    """Somebody decided or adjusted something since the trial was asked for: try again."""
+
+
+def request_solving(session: Session, key: str, *, programme: Programme, actor: Account) -> Round:
+    """Have the worker solve a round as things are now; see :func:`request_trial`."""
+    return request_trial(session, key, programme=programme, actor=actor)
+
+
+def request_trial(
+    session: Session,
+    round_key: str,
+    *,
+    programme: Programme,
+    actor: Account,
+    policy: str | None = None,
+    suppose: Supposition | None = None,
+) -> Round:
+    """Freeze who takes part and with what policy, and queue the round for the worker.
+
+    The first result of a round is taken at once. Every further one is a trial: what the round
+    goes by stays until somebody takes the trial. A trial that waits is laid aside for it.
+
+    Parameters
+    ----------
+    policy : str, optional
+        A policy as TOML that is not in force, to be tried in this round.
+    suppose : Supposition, optional
+        Something that is not so; such a trial can only be looked at.
+
+    Raises
+    ------
+    AlreadySolving
+        If it is queued or running; nothing is done twice.
+    NobodyToMatch
+        If there is no mentor or no mentee.
+    Contradiction
+        If what is supposed cannot be.
+    policies.PolicyRefused
+        If the policy is none.
+    Conflict
+        If the round is closed, people are being asked about it, or something is supposed
+        before there is a result.
+    """
+    with transaction(session):
+        take_turns(session, programme.id)
+        round_ = hold_round(session, round_key, programme=programme, actor=actor)
+        if round_.is_solving:
+            raise AlreadySolving
+        if not round_.can_be_solved or (suppose and not solved_snapshot(session, round_)):
+            raise Conflict
+        drop_trials(session, round_)
+        version = _version(session, round_, policy, programme=programme, actor=actor)
+        snapshot = freeze(session, round_, programme=programme, policy=version, supposed=suppose)
+        round_.state = RoundState.QUEUED
+        round_.step, round_.done, round_.total = "", 0, 0
+        round_.schedule(now())
+        audit.record(
+            session, "request_round", round_, actor=actor, details={"snapshot": snapshot.number}
+        )
+    return round_
+
+
+def pending(session: Session, round_: Round) -> Snapshot | None:
+    """Return the trial about which nobody has decided yet, without its input and its answer."""
+    query = (
+        sa.select(Snapshot)
+        .where(
+            Snapshot.programme_id == round_.programme_id,
+            Snapshot.round_id == round_.id,
+            Snapshot.solved_at.is_not(None),
+            Snapshot.taken_at.is_(None),
+            Snapshot.dropped_at.is_(None),
+        )
+        .options(
+            defer(Snapshot.content), defer(Snapshot.result), joinedload(Snapshot.policy_version)
+        )
+        .order_by(Snapshot.number.desc())
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def is_outdated(session: Session, round_: Round, trial: Snapshot) -> bool:
+    """Whether coordinators decided or adjusted something since a trial was asked for."""
+    known = sa.select(Snapshot.content["as_of"]).where(
+        Snapshot.programme_id == trial.programme_id, Snapshot.id == trial.id
+    )
+    return bool(session.scalar(known) != as_of(session, round_))
+
+
+def take(
+    session: Session,
+    round_key: str,
+    *,
+    snapshot_number: int,
+    programme: Programme,
+    actor: Account,
+) -> Snapshot:
+    """Make a trial the result that the round goes by: its proposals replace the open ones.
+
+    Proposals of people who changed, left or were taken meanwhile are stale from the start.
+
+    Raises
+    ------
+    TrialOver
+        If it is not the trial that waits, or only supposes something.
+    TrialOutdated
+        If somebody decided or adjusted something since it was asked for.
+    """
+    with transaction(session):
+        take_turns(session, programme.id)
+        round_ = hold_round(session, round_key, programme=programme, actor=actor)
+        trial = _waiting(session, round_, snapshot_number)
+        if trial.hypothetical:
+            raise TrialOver
+        if is_outdated(session, round_, trial):
+            raise TrialOutdated
+        stale = take_result(session, round_, trial, result=trial.result or {})
+        session.flush()
+        rest(session, round_)
+        details: dict[str, int | str] = {"snapshot": trial.number, "stale": stale}
+        audit.record(session, "take_trial", round_, actor=actor, details=details)
+    return trial
+
+
+def drop(
+    session: Session,
+    round_key: str,
+    *,
+    snapshot_number: int,
+    programme: Programme,
+    actor: Account,
+) -> Snapshot:
+    """Lay a trial aside; the round goes on as it was.
+
+    Raises
+    ------
+    TrialOver
+        If it is not the trial that waits.
+    """
+    with transaction(session):
+        take_turns(session, programme.id)
+        round_ = hold_round(session, round_key, programme=programme, actor=actor)
+        trial = _waiting(session, round_, snapshot_number)
+        trial.dropped_at = now()
+        details: dict[str, int | str] = {"snapshot": trial.number}
+        audit.record(session, "drop_trial", round_, actor=actor, details=details)
+    return trial
+
+
+def _version(
+    session: Session, round_: Round, policy: str | None, *, programme: Programme, actor: Account
+) -> PolicyVersion:
+    if policy is None:
+        return policy_of(session, round_, programme=programme)
+    return policies.add_trial(session, policy, programme=programme, actor=actor)
+
+
+def _waiting(session: Session, round_: Round, number: int) -> Snapshot:
+    trial = pending(session, round_)
+    if trial is None or trial.number != number or round_.state is not RoundState.READY:
+        raise TrialOver
+    return trial
