@@ -14,6 +14,7 @@ from tandem.web import (
     mails,
     mentees,
     people,
+    policies,
     profiles,
     programmes,
     proposals,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         people.bp,
         rounds.bp,
         proposals.bp,
+        policies.bp,
         tandems.bp,
     ):
         app.register_blueprint(blueprint)

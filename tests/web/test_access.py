@@ -64,6 +64,12 @@ TABLE = {
     ("POST", "/<slug>/rounds/<key>/cancel"): COORDINATOR,
     ("POST", "/<slug>/rounds/<key>/close"): COORDINATOR,
     ("POST", "/<slug>/rounds/<key>/solve"): COORDINATOR,
+    ("GET", "/<slug>/policies/"): COORDINATOR,
+    ("GET", "/<slug>/policies/compare"): COORDINATOR,
+    ("POST", "/<slug>/policies/adopt"): COORDINATOR,
+    ("POST", "/<slug>/policies/compare"): COORDINATOR,
+    ("POST", "/<slug>/policies/preview"): COORDINATOR,
+    ("POST", "/<slug>/policies/try"): COORDINATOR,
     ("GET", "/<slug>/proposals/<key>"): COORDINATOR,
     ("POST", "/<slug>/proposals/<key>/decide"): COORDINATOR,
 }

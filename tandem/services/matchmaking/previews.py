@@ -9,7 +9,7 @@ import matching
 from tandem.services.matchmaking.policy_terms import Terms, read_terms
 from tandem.services.matchmaking.solving import NotSolved, match_people
 
-__all__ = ["Change", "Outcome", "compare", "is_quick", "preview"]
+__all__ = ["Change", "NotSolved", "Outcome", "compare", "is_quick", "preview"]
 
 _MOST_PAIRS = {"most": 160_000, "best": 160_000, "fair": 60_000}
 """How many pairs one matching may have to look at to take some 0.3 s, by aim."""

@@ -1,0 +1,177 @@
+"""Policies in the reader's words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from tandem.models import PolicyVersion
+from tandem.services.matchmaking.previews import Change
+from tandem.services.policies import Terms
+from tandem.services.rounds import Candidate
+from tandem.web.context import number
+
+NO_NUMBER = _l("Please enter a whole number.")
+CRITERION = {
+    "occupation": _l("Occupation"),
+    "sector": _l("Sector"),
+    "needs": _l("Needs"),
+    "qualification": _l("Qualification"),
+    "language": _l("Language"),
+    "reach": _l("Reach"),
+    "wishes": _l("Wishes"),
+    "availability": _l("Time"),
+    "waiting": _l("Waiting"),
+}
+MEANING = {
+    "occupation": _l("How close the mentor's work is to the work the mentee wants to do."),
+    "sector": _l("Whether the mentor works in a sector in which the mentee looks for work."),
+    "needs": _l("How much of what the mentee asks for the mentor offers."),
+    "qualification": _l(
+        "Similar level and field of training, and a mentor who knows the way to recognition."
+    ),
+    "language": _l("How well both speak a language in which they can work."),
+    "reach": _l("How near they live to each other, or that both can meet online."),
+    "wishes": _l("Whom the mentee put first on the short list, and what the mentor wished for."),
+    "availability": _l("How many times of the week they share."),
+    "waiting": _l("In how many rounds the mentee was left without a tandem."),
+}
+NOTE = {
+    "availability": _l("Profiles do not ask for times yet, so nobody gets points here."),
+}
+"""What should be known before a criterion is given weight."""
+RULE = {
+    "language_floor": _l("They share a language well enough"),
+    "reach": _l("They live within reach, or can meet online"),
+    "same_gender": _l("A wish for a mentor of the same gender is kept"),
+    "conflict": _l("Whoever asked not to meet is kept apart"),
+    "previous": _l("Nobody is proposed whom it was tried with before"),
+    "level_floor": _l("The mentor's level of qualification is not too far below the mentee's"),
+    "availability_floor": _l("They share times of the week"),
+}
+RULE_NOTE = {
+    "availability_floor": _l("Profiles do not ask for times yet; with this, nobody finds anybody."),
+}
+AIM = {
+    "most": _l("As many tandems as possible"),
+    "best": _l("The strongest pairs"),
+    "fair": _l("Nobody badly off"),
+}
+AIM_MEANING = {
+    "most": _l("Among all ways to make that many tandems, the one with the most points."),
+    "best": _l("The most points all in all; pairs that are too weak are not made."),
+    "fair": _l(
+        "As many tandems as possible; then the weakest pair is made as strong as possible,"
+        " then the next weakest, and so on."
+    ),
+}
+
+
+class Row(NamedTuple):
+    """One thing in which two policies differ, or what came of them does."""
+
+    label: str
+    a: str
+    b: str
+
+
+def summary(changes: list[Change]) -> str:
+    """Say in a few words what a policy changes."""
+    if not changes:
+        return str(_("With this, all pairs stay as they are."))
+    moved = sum(each.before is not None and each.after is not None for each in changes)
+    lost = sum(each.after is None for each in changes)
+    gained = sum(each.before is None for each in changes)
+    said = [
+        moved and ngettext("%(num)d pair changes.", "%(num)d pairs change.", moved),
+        lost
+        and ngettext("%(num)d mentee loses the match.", "%(num)d mentees lose the match.", lost),
+        gained and ngettext("%(num)d mentee gets a match.", "%(num)d mentees get a match.", gained),
+    ]
+    return " ".join(str(sentence) for sentence in said if sentence)
+
+
+def change(each: Change, people: Mapping[str, Candidate]) -> Markup:
+    """Say what is otherwise for one mentee."""
+    names = {
+        "mentee": _named(each.mentee, people),
+        "before": _named(each.before, people),
+        "after": _named(each.after, people),
+    }
+    if each.after is None:
+        text = _("%(mentee)s loses the match with %(before)s.")
+    elif each.before is None:
+        text = _("%(mentee)s gets a match with %(after)s.")
+    else:
+        text = _("%(mentee)s goes from %(before)s to %(after)s.")
+    return escape(str(text)) % names
+
+
+def pair(mentee: str | None, mentor: str | None, people: Mapping[str, Candidate]) -> Markup:
+    """Name two people."""
+    names = {"mentee": _named(mentee, people), "mentor": _named(mentor, people)}
+    return escape(str(_("%(mentee)s and %(mentor)s"))) % names
+
+
+def differences(a: Terms, b: Terms) -> list[Row]:
+    """Say where two policies differ, term by term."""
+    rows = [
+        Row(str(name), number(a.weights.get(code, 0)), number(b.weights.get(code, 0)))
+        for code, name in CRITERION.items()
+    ]
+    rows += [Row(str(name), _rule(a, code), _rule(b, code)) for code, name in RULE.items()]
+    rows.append(Row(_("Kilometres for those who do not say"), _km(a), _km(b)))
+    rows.append(Row(_("Aim"), aim(a), aim(b)))
+    return [row for row in rows if row.a != row.b]
+
+
+def aim(terms: Terms) -> str:
+    """Name the aim, with the floor where it has one."""
+    if terms.aim == "best" and terms.floor:
+        return str(_("The strongest pairs of %(floor)s points or more", floor=number(terms.floor)))
+    return str(AIM[terms.aim])
+
+
+def holds(terms: Terms) -> list[str]:
+    """Say what must hold under a policy, rule by rule."""
+    said = [
+        f"{name} ({_rule(terms, code)})" if code in _PARAMETER else str(name)
+        for code, name in RULE.items()
+        if code in terms.rules
+    ]
+    return [*said, str(_("Nobody gets more tandems than they have places for"))]
+
+
+def version(each: PolicyVersion) -> str:
+    """Name a version for a list to choose from."""
+    if each.is_trial:
+        return str(_("Version %(number)s, only tried", number=each.number))
+    return str(_("Version %(number)s", number=each.number))
+
+
+_PARAMETER: Mapping[str, Callable[[Any], str]] = {
+    "language_floor": lambda level: str(_("level %(level)s", level=level)),
+    "level_floor": lambda levels: str(
+        ngettext("%(num)d level at most", "%(num)d levels at most", levels)
+    ),
+    "availability_floor": lambda times: str(
+        ngettext("%(num)d time at least", "%(num)d times at least", times)
+    ),
+}
+
+
+def _rule(terms: Terms, rule: str) -> str:
+    if rule not in terms.rules:
+        return str(_("off"))
+    return _PARAMETER[rule](terms.rules[rule]) if rule in _PARAMETER else str(_("on"))
+
+
+def _km(terms: Terms) -> str:
+    return number(round(terms.reach_km))
+
+
+def _named(key: str | None, people: Mapping[str, Candidate]) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(people[key].name if key else "")
