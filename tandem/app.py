@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from tandem import web
+from tandem import taxonomy, web
 from tandem.config import Settings
 from tandem.db import harden
 from tandem.extensions import babel, compress, csrf, db, login_manager
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         harden(db.engine)
     web.init_app(app)
+    taxonomy.use(settings.instance)
     return app
 
 

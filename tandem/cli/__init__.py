@@ -10,6 +10,7 @@ _COMMANDS = {
     "policy": "tandem.cli.policy",
     "serve": "tandem.cli.serve",
     "simulate": "tandem.cli.simulate",
+    "taxonomy": "tandem.cli.taxonomy",
     "upgrade": "tandem.cli.upgrade",
     "worker": "tandem.cli.worker",
 }

@@ -11,12 +11,20 @@ from tandem.taxonomy.codes import (
     SLOTS,
     TIMES_OF_DAY,
 )
+from tandem.taxonomy.esco import use
 from tandem.taxonomy.fields import field_name, fields, is_field
+from tandem.taxonomy.found import Found, Matched
 from tandem.taxonomy.languages import OFFERED, is_language, language_name, languages
 from tandem.taxonomy.names import Group, Named
-from tandem.taxonomy.occupations import is_occupation, occupation_name, occupations
+from tandem.taxonomy.occupations import (
+    is_occupation,
+    occupation_name,
+    occupations,
+    search_occupations,
+)
 from tandem.taxonomy.places import is_postal_code, locate
-from tandem.taxonomy.sectors import is_sector, section_of, sector_name, sectors
+from tandem.taxonomy.sectors import is_sector, search_sectors, section_of, sector_name, sectors
+from tandem.taxonomy.towns import Place, search_places, town_names
 
 __all__ = [
     "CEFR",
@@ -29,8 +37,11 @@ __all__ = [
     "RECOGNITION",
     "SLOTS",
     "TIMES_OF_DAY",
+    "Found",
     "Group",
+    "Matched",
     "Named",
+    "Place",
     "field_name",
     "fields",
     "is_field",
@@ -43,7 +54,12 @@ __all__ = [
     "locate",
     "occupation_name",
     "occupations",
+    "search_occupations",
+    "search_places",
+    "search_sectors",
     "section_of",
     "sector_name",
     "sectors",
+    "town_names",
+    "use",
 ]

@@ -2,7 +2,7 @@
 
 import csv
 import importlib.resources
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,10 +33,14 @@ Table = Mapping[str, Mapping[str, str]]
 @cache
 def read_table(name: str) -> Table:
     """Return code -> locale -> name of the table ``data/<name>.tsv``, in its order."""
+    return {row["code"]: {locale: row[locale] for locale in LOCALES} for row in read_rows(name)}
+
+
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the lines of the table ``data/<name>.tsv`` by the names of its columns."""
     source = importlib.resources.files("tandem.taxonomy") / "data" / f"{name}.tsv"
     lines = source.read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["code"]: {locale: row[locale] for locale in LOCALES} for row in rows}
+    yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def table_locale(locale: str) -> str:

