@@ -24,7 +24,7 @@ from tandem.services.rounds.life import (
     list_rounds,
     open_round,
 )
-from tandem.services.rounds.snapshots import NobodyToMatch, Supposition, policy_of
+from tandem.services.rounds.snapshots import NobodyToMatch, Supposition, policy_after, policy_of
 from tandem.services.rounds.trials import (
     AlreadySolving,
     TrialOutdated,
@@ -34,6 +34,7 @@ from tandem.services.rounds.trials import (
     pending,
     request_solving,
     request_trial,
+    solve_again,
     take,
 )
 
@@ -75,11 +76,13 @@ __all__ = [
     "open_round_of",
     "pending",
     "pin",
+    "policy_after",
     "policy_of",
     "read_insights",
     "request_solving",
     "request_trial",
     "set_aside",
+    "solve_again",
     "solved_snapshot",
     "take",
     "undo",

@@ -73,16 +73,39 @@ def request_trial(
             raise AlreadySolving
         if not round_.can_be_solved or (suppose and not solved_snapshot(session, round_)):
             raise Conflict
-        drop_trials(session, round_)
-        version = _version(session, round_, policy, programme=programme, actor=actor)
-        snapshot = freeze(session, round_, programme=programme, policy=version, supposed=suppose)
-        round_.state = RoundState.QUEUED
-        round_.step, round_.done, round_.total = "", 0, 0
-        round_.schedule(now())
-        audit.record(
-            session, "request_round", round_, actor=actor, details={"snapshot": snapshot.number}
+        solve_again(
+            session, round_, programme=programme, actor=actor, policy=policy, suppose=suppose
         )
     return round_
+
+
+def solve_again(
+    session: Session,
+    round_: Round,
+    *,
+    programme: Programme,
+    actor: Account | None,
+    policy: str | None = None,
+    suppose: Supposition | None = None,
+) -> None:
+    """Queue a round that may be solved now; call it with the programme's turn and the round held.
+
+    Without an actor it is the worker, who does what somebody asked for before.
+
+    Raises
+    ------
+    NobodyToMatch
+        If there is no mentor or no mentee.
+    """
+    drop_trials(session, round_)
+    version = _version(session, round_, policy, programme=programme, actor=actor)
+    snapshot = freeze(session, round_, programme=programme, policy=version, supposed=suppose)
+    round_.state = RoundState.QUEUED
+    round_.step, round_.done, round_.total = "", 0, 0
+    round_.schedule(now())
+    audit.record(
+        session, "request_round", round_, actor=actor, details={"snapshot": snapshot.number}
+    )
 
 
 def pending(session: Session, round_: Round) -> Snapshot | None:
@@ -174,7 +197,12 @@ def drop(
 
 
 def _version(
-    session: Session, round_: Round, policy: str | None, *, programme: Programme, actor: Account
+    session: Session,
+    round_: Round,
+    policy: str | None,
+    *,
+    programme: Programme,
+    actor: Account | None,
 ) -> PolicyVersion:
     if policy is None:
         return policy_of(session, round_, programme=programme)
