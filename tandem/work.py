@@ -57,13 +57,21 @@ class Claim(Generic[Work]):
 
 
 def claim(
-    session: Session, model: type[Work], *, now: datetime, lease: timedelta
+    session: Session,
+    model: type[Work],
+    *,
+    now: datetime,
+    lease: timedelta,
+    only: sa.ColumnElement[bool] | None = None,
 ) -> Claim[Work] | None:
-    """Take the row that has been due longest, if there is one that nobody holds."""
+    """Take the row that has been due longest, if there is one that nobody holds.
+
+    ``only`` says which rows are meant, where not all are.
+    """
     free = sa.or_(model.leased_until.is_(None), model.leased_until <= now)
     query = (
         sa.select(model)
-        .where(model.due_at <= now, free)
+        .where(model.due_at <= now, free, sa.true() if only is None else only)
         .order_by(model.due_at, model.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -28,9 +28,10 @@ from tandem.services import mails, smtp, tandems
 from tandem.services.matchmaking import afterwards, insights, rounds
 from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
 
-_IDLE_SECONDS = 0.2
+_IDLE_SECONDS = 0.1
 _LISTEN_SECONDS = 0.1
 _MOST_ATTEMPTS = 5
+_SOLVING = (RoundState.QUEUED, RoundState.RUNNING)
 _log = structlog.get_logger()
 
 
@@ -59,14 +60,28 @@ class Worker:
 
     def work_once(self) -> bool:
         """Do one piece of work, if any is due; say whether there was one."""
-        return self._small_work() or self._with_claim(Round, self._attend_round)
+        return self._small_work() or self._solve_next() or self._think_next()
 
     def _small_work(self) -> bool:
         return self._with_claim(Mail, self._send) or self._with_claim(Tandem, tandems.attend)
 
-    def _with_claim(self, model: type[Work], do: Callable[[Session, Claim[Work]], None]) -> bool:
+    def _solve_next(self) -> bool:
+        """Solve the next round, if somebody waits for one; insights wait longer."""
+        return self._with_claim(Round, self._solve, only=Round.state.in_(_SOLVING))
+
+    def _think_next(self) -> bool:
+        """Work out insights for the next round that goes by a new result."""
+        return self._with_claim(Round, self._work_out, only=Round.state == RoundState.READY)
+
+    def _with_claim(
+        self,
+        model: type[Work],
+        do: Callable[[Session, Claim[Work]], None],
+        *,
+        only: sa.ColumnElement[bool] | None = None,
+    ) -> bool:
         with self._sessions() as session:
-            work = claim(session, model, now=now(), lease=self._lease)
+            work = claim(session, model, now=now(), lease=self._lease, only=only)
             if work is None:
                 return False
             try:
@@ -77,14 +92,6 @@ class Worker:
 
     def _send(self, session: Session, work: Claim[Mail]) -> None:
         mails.send(session, work, settings=self._settings, deliver=self._deliver)
-
-    def _attend_round(self, session: Session, work: Claim[Round]) -> None:
-        """Do what the state of a round asks for."""
-        state = session.get_one(Round, work.id).state
-        if state is RoundState.READY:
-            self._work_out(session, work)
-        else:
-            self._solve(session, work)
 
     def _solve(self, session: Session, work: Claim[Round]) -> None:
         """Have a child solve the round, and publish what it found behind the fence."""
@@ -106,7 +113,7 @@ class Worker:
         if task is None:
             return
         with self._child(task) as heard:
-            for kind, content in self._heard(session, work, heard):
+            for kind, content in self._heard(session, work, heard, meanwhile=self._solve_next):
                 if kind == "result":
                     afterwards.publish(session, work, content)
                 elif kind == "failed":
@@ -114,9 +121,14 @@ class Worker:
                     afterwards.publish(session, work, insights.nothing("refused"))
 
     def _heard(
-        self, session: Session, work: Claim[Round], heard: Connection
+        self,
+        session: Session,
+        work: Claim[Round],
+        heard: Connection,
+        *,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> Iterator[tuple[str, Any]]:
-        """Yield what the child says; between two words renew the lease and do small work."""
+        """Yield what the child says; between two words renew the lease and do other work."""
         renewal = time.monotonic()
         while True:
             if heard.poll(_LISTEN_SECONDS):
@@ -135,6 +147,7 @@ class Worker:
                 renewal = time.monotonic()
                 renew(session, work, now=now(), lease=self._lease)
             self._small_work()
+            meanwhile()
 
     @contextmanager
     def _child(self, task: dict[str, Any]) -> Iterator[Connection]:

@@ -23,9 +23,8 @@ def queue(session: Session, round_: Round, *, actor: Account) -> Claim[Round]:
     if session.scalar(written) is None:
         policies.add_default(session, programme, actor=None)
     rounds.request_solving(session, round_.key, programme=programme, actor=actor)
-    work = claim(session, Round, now=now(), lease=LEASE)
+    work = claim(session, Round, now=now(), lease=LEASE, only=Round.id == round_.id)
     assert work is not None
-    assert work.id == round_.id
     return work
 
 
