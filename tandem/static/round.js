@@ -1,26 +1,144 @@
-// Moves the bar of a round that is being solved, and shows the proposals once they are there.
+// What the pages of a round gain where scripts run: progress, rows that open in place, keys, what comes late.
 "use strict";
 
-const EVERY_MS = 1000;
+const WIDE = matchMedia("(min-width: 64rem)");
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+// While the round is being solved: quick looks at first, then slower; at the end on to what came of it.
 const box = document.querySelector("[data-progress]");
 
-async function look() {
+async function followProgress(wait) {
   try {
-    const response = await fetch(box.dataset.progress, { headers: { Accept: "application/json" } });
-    const round = response.ok && !response.redirected ? await response.json() : { solving: false };
+    const answer = await fetch(box.dataset.progress, { headers: { Accept: "application/json" } });
+    const round = answer.ok && !answer.redirected ? await answer.json() : { solving: false };
     if (!round.solving) {
-      location.reload();
+      location.replace(box.dataset.outcome);
       return;
     }
-    const bar = box.querySelector("progress");
-    bar.max = Math.max(round.total, 1);
-    bar.value = round.done;
-    const step = box.querySelector("[data-progress-step]");
-    if (step.textContent !== round.step) step.textContent = round.step;
+    showProgress(round);
   } catch {
     // No line just now: the next look may have one.
   }
-  setTimeout(look, EVERY_MS);
+  setTimeout(followProgress, wait, Math.min(wait * 1.2, 2000));
 }
 
-if (box) setTimeout(look, EVERY_MS);
+function showProgress(round) {
+  const bar = box.querySelector("progress");
+  bar.max = Math.max(round.total, 1);
+  bar.value = round.done;
+  const step = box.querySelector("[data-progress-step]");
+  if (step.textContent !== round.step) step.textContent = round.step;
+  box.querySelectorAll(".t-way > li").forEach((item, index) => {
+    item.classList.toggle("is-done", index < round.number);
+    if (index === round.number) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  });
+}
+
+if (box) setTimeout(followProgress, 150, 250);
+
+// A row of the table opens in place where there is room; on a phone its link leads to the pair's own page.
+const table = document.querySelector("table[data-rows]");
+
+const links = () => [...table.querySelectorAll("th > a[data-key]")];
+
+function boxOf(link) {
+  const next = link.closest("tr").nextElementSibling;
+  return next?.classList.contains("t-openrow") ? next : null;
+}
+
+async function openRow(link) {
+  if (boxOf(link)) return;
+  const answer = await fetch(table.dataset.rows.replace("/-/", `/${link.dataset.key}/`));
+  if (!answer.ok || answer.redirected) {
+    location.assign(link.href);
+    return;
+  }
+  const text = await answer.text();
+  if (boxOf(link)) return;
+  const row = document.createElement("tr");
+  row.className = "t-openrow";
+  const cell = row.insertCell();
+  cell.colSpan = table.tHead.rows[0].cells.length;
+  cell.replaceChildren(...parse(text).body.childNodes);
+  link.closest("tr").after(row);
+  link.setAttribute("aria-expanded", "true");
+}
+
+function closeRow(link) {
+  boxOf(link)?.remove();
+  link.setAttribute("aria-expanded", "false");
+  link.focus();
+}
+
+const toggleRow = (link) => (boxOf(link) ? closeRow(link) : openRow(link));
+
+// Keys count only while the focus is in the table, and never while somebody types.
+const ACTIONS = {
+  j: (link) => moveBy(link, 1),
+  k: (link) => moveBy(link, -1),
+  o: toggleRow,
+  p: async (link) => {
+    await openRow(link);
+    boxOf(link)?.querySelector("button[value=pin]")?.click();
+  },
+  d: (link) => location.assign(`${link.href}#decision`),
+  Escape: closeRow,
+};
+
+function moveBy(link, step) {
+  const all = links();
+  all[all.indexOf(link) + step]?.focus();
+}
+
+function linkAt(element) {
+  const row = element.closest("tr[id^=row-]") ?? element.closest(".t-openrow")?.previousElementSibling;
+  return row?.querySelector("th > a[data-key]");
+}
+
+function onKey(event) {
+  const typing = event.target.matches("textarea, select, input:not([type=hidden])");
+  const action = ACTIONS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing && event.key !== "Escape") return;
+  const link = linkAt(event.target);
+  if (!link) return;
+  event.preventDefault();
+  action(link);
+}
+
+if (table) {
+  if (WIDE.matches) for (const link of links()) link.setAttribute("aria-expanded", "false");
+  table.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-key]");
+    if (!link || !WIDE.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    toggleRow(link);
+  });
+  table.addEventListener("keydown", onKey);
+  const help = document.getElementById("keys");
+  if (help) help.hidden = !WIDE.matches;
+  const wanted = table.querySelector("tr[data-open] th > a[data-key]");
+  if (wanted && WIDE.matches) openRow(wanted).then(() => wanted.focus());
+}
+
+// What is worked out after the proposals are there takes its place without a reload.
+const waiting = document.querySelector("[data-insights]");
+
+async function lookForInsights(wait) {
+  const answer = await fetch(waiting.dataset.insights, { headers: { Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) return;
+  const round = await answer.json();
+  if (round.solving) return;
+  if (!round.insights) {
+    setTimeout(lookForInsights, wait, Math.min(wait * 1.5, 10000));
+    return;
+  }
+  const page = parse(await (await fetch(location.href)).text());
+  for (const late of document.querySelectorAll("[data-late]")) {
+    const now = page.getElementById(late.id);
+    if (now) late.replaceChildren(...now.childNodes);
+  }
+}
+
+if (waiting) setTimeout(lookForInsights, 500, 1000);

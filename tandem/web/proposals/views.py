@@ -11,7 +11,7 @@ from tandem.services import proposals
 from tandem.services.proposals import Ruling
 from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
-from tandem.web.proposals import pages
+from tandem.web.proposals import pages, rows
 from tandem.web.proposals.forms import RulingForm
 from tandem.web.scope import current_programme
 
@@ -23,6 +23,13 @@ bp = Blueprint("proposals", __name__, url_prefix="/<slug>/proposals")
 def show(key: str) -> ResponseReturnValue:
     """Show a pair side by side, why these two, and what instead."""
     return pages.show(key, RulingForm(formdata=None))
+
+
+@bp.get("/<key>/row")
+@access(Access.COORDINATOR)
+def row(key: str) -> ResponseReturnValue:
+    """Give the part of a page that opens below a row of the round."""
+    return rows.row(key)
 
 
 @bp.post("/<key>/decide")

@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 
 from tandem.errors import Conflict
 from tandem.extensions import db
-from tandem.models import Round, RoundState
+from tandem.models import Round, RoundState, Snapshot
 from tandem.services import rounds
+from tandem.services.rounds import Supposition
 from tandem.web.access import Access, access
+from tandem.web.forms import BaseForm
 from tandem.web.identity import signed_in_account
-from tandem.web.rounds import pages, wording
-from tandem.web.rounds.forms import RoundForm, StepForm
+from tandem.web.rounds import pages, refusals, review, wording
+from tandem.web.rounds.forms import FindForm, RoundForm
 from tandem.web.scope import current_programme
 
 bp = Blueprint("rounds", __name__, url_prefix="/<slug>/rounds")
@@ -43,17 +45,13 @@ def create() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def show(key: str) -> ResponseReturnValue:
     """Show a round as its state asks for: prepare, solve or review."""
-    round_ = _get(key)
+    round_ = get_round(key)
     if round_.is_solving:
-        return render_template("rounds/solve.html", round=round_, form=StepForm(), wording=wording)
+        return pages.solve(round_)
     snapshot = rounds.solved_snapshot(db.session, round_)
     again = request.args.get("step") == "prepare" and round_.can_be_solved
     if snapshot is not None and not again:
-        page = request.args.get("page", 1, type=int)
-        left = request.args.get("left", "")
-        if left in _SIDES:
-            return pages.left_over(round_, snapshot, left, page=page)
-        return pages.review(round_, snapshot, page=page)
+        return _review(round_, snapshot)
     if round_.state is RoundState.CLOSED:
         return render_template("rounds/closed.html", round=round_)
     return pages.prepare(round_)
@@ -63,12 +61,15 @@ def show(key: str) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def progress(key: str) -> ResponseReturnValue:
     """Say how far solving has come, for the script that moves the bar."""
-    round_ = _get(key)
+    round_ = get_round(key)
+    taken = None if round_.is_solving else rounds.solved_snapshot(db.session, round_)
     return {
         "solving": round_.is_solving,
         "step": wording.step(round_.step),
+        "number": wording.step_number(round_.step),
         "done": round_.done,
         "total": round_.total,
+        "insights": taken is not None and taken.insights is not None,
     }
 
 
@@ -76,15 +77,7 @@ def progress(key: str) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def solve(key: str) -> ResponseReturnValue:
     """Ask for the round to be solved; asking twice does no harm."""
-    try:
-        rounds.request_solving(
-            db.session, key, programme=current_programme(), actor=signed_in_account()
-        )
-    except rounds.AlreadySolving:
-        flash(_("This round is being solved already."), "info")
-    except rounds.NobodyToMatch:
-        flash(_("There must be at least one mentor and one mentee."), "warning")
-    return redirect(url_for(".show", key=key), 303)
+    return solve_again(key)
 
 
 @bp.post("/<key>/cancel")
@@ -111,7 +104,49 @@ def close(key: str) -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-def _get(key: str) -> Round:
+def solve_again(key: str, *, suppose: Supposition | None = None) -> ResponseReturnValue:
+    """Have the round solved, and lead to where it can be followed; twice does no harm."""
+    try:
+        rounds.request_trial(
+            db.session,
+            key,
+            programme=current_programme(),
+            actor=signed_in_account(),
+            suppose=suppose,
+        )
+    except rounds.AlreadySolving:
+        flash(_("This round is being solved already."), "info")
+    except rounds.NobodyToMatch:
+        flash(_("There must be at least one mentor and one mentee."), "warning")
+    except rounds.Contradiction as refusal:
+        flash(refusals.why_not(refusal), "warning")
+    return redirect(url_for(".show", key=key), 303)
+
+
+def get_round(key: str) -> Round:
+    """Return the round of an address."""
     return rounds.get_round(
         db.session, key, programme=current_programme(), actor=signed_in_account()
     )
+
+
+def show_refused(round_: Round, form: BaseForm) -> ResponseReturnValue:
+    """Show the round once more, with what was wrong with a form of one of its buttons."""
+    snapshot = rounds.solved_snapshot(db.session, round_)
+    if snapshot is None:
+        raise Conflict
+    find = FindForm(formdata=None)
+    return review.review(round_, snapshot, find=find, page=1, refused=form), 422
+
+
+def _review(round_: Round, snapshot: Snapshot) -> ResponseReturnValue:
+    """Show what a round proposes, or one side of those who are left."""
+    page = request.args.get("page", 1, type=int)
+    left = request.args.get("left", "")
+    if left in _SIDES:
+        return review.left_over(round_, snapshot, left, page=page)
+    find = FindForm(request.args)
+    if not find.validate():
+        return review.review(round_, snapshot, find=find, page=1), 422
+    opened = request.args.get("open", "")
+    return review.review(round_, snapshot, find=find, page=page, opened=opened)

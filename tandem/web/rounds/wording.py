@@ -34,16 +34,6 @@ STEP = {
     "prove": _l("Proving that no other is better"),
     "explain": _l("Working out reasons and alternatives"),
 }
-NOTE = {
-    "confirmed": _l("Confirmed"),
-    "rejected": _l("Rejected"),
-    "stale": _l("No longer possible"),
-    "online": _l("Online only"),
-    "missing": _l("Entries missing"),
-    "close": _l("Close call"),
-}
-"""What is worth a glance about a proposal."""
-NOTE_KIND = {"confirmed": "success", "rejected": "info"}
 VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
 LEFT_OUT = {
     "not_approved": _l("Profile waits for your approval"),
@@ -53,6 +43,8 @@ LEFT_OUT = {
     "company_not_vetted": _l("Company not checked yet, or no longer taking part"),
     "no_place": _l("All places taken"),
     "in_tandem": _l("Already in a tandem"),
+    "set_aside": _l("You set them aside for this round"),
+    "not_waiting": _l("Has not been left without a tandem before"),
     "not_confirmed": _l("E-mail address not confirmed"),
     "account_closed": _l("Account closed"),
 }
@@ -156,6 +148,16 @@ _OF_MENTORS: _Words = _EITHER | {
 def step(code: str) -> str:
     """Say what the engine is at; a step that has no words yet is simply work."""
     return str(STEP.get(code, _l("Computing")))
+
+
+def step_number(code: str) -> int:
+    """Say which of the named steps the engine is at; 0 while it waits."""
+    return list(STEP).index(code) if code in STEP else 0
+
+
+def step_rows() -> list[tuple[str, None]]:
+    """Name the steps of solving in their order, as the rows of a way."""
+    return [(str(text), None) for text in STEP.values()]
 
 
 def fields(codes: Iterable[str]) -> str:

@@ -1,0 +1,59 @@
+"""Kinds of mentors to look for, and groups of mentees, in words."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tandem.services.rounds import Group, Grouping, Wanted
+from tandem.web import codes
+from tandem.web.scope import current_programme
+
+_OTHERS = "others"
+GROUPING = {
+    "gender": _l("By gender"),
+    "language": _l("By the language they speak best besides German"),
+    "place": _l("By place"),
+    "recognition": _l("By recognition of the qualification"),
+}
+
+
+def title(wanted: Wanted) -> str:
+    """Name the work of the mentor who would help."""
+    return codes.occupation(wanted.occupation)
+
+
+def details(wanted: Wanted, *, public: bool = False) -> list[str]:
+    """Say what else the mentor would bring; what tells of one mentee's wish is not public."""
+    parts = [
+        _("sector: %(sectors)s", sectors=codes.sectors(wanted.sectors)) if wanted.sectors else "",
+        _("speaks %(languages)s", languages=_listed(wanted.languages)) if wanted.languages else "",
+        _where(wanted),
+        _("with level %(level)s or near it", level=wanted.level) if wanted.level else "",
+    ]
+    if wanted.gender and not public:
+        parts.append(_("gender: %(gender)s", gender=codes.GENDERS[wanted.gender]))
+    return [part for part in parts if part]
+
+
+def group(grouping: Grouping, each: Group) -> str:
+    """Name a group of mentees."""
+    if each.label == _OTHERS:
+        return str(_("all others"))
+    if grouping.kind == "place":
+        return each.label
+    if grouping.kind == "language":
+        return codes.language(each.label)
+    names = codes.GENDERS if grouping.kind == "gender" else codes.RECOGNITION
+    return str(names[each.label])
+
+
+def _listed(languages: Sequence[str]) -> str:
+    return codes.listed(codes.language(code) for code in languages)
+
+
+def _where(wanted: Wanted) -> str:
+    if list(wanted.modes) == ["online"]:
+        return str(_("online is enough"))
+    place = current_programme().place(wanted.postal_code)
+    return str(_("in or near %(place)s", place=place)) if place else ""
