@@ -1,0 +1,80 @@
+"""Postal codes and places, together or alone."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from tandem.services.imports.asking import Asking, normalise
+from tandem.services.imports.reading.outcome import (
+    Outcome,
+    answered,
+    asked,
+    exact,
+    read,
+    says_nothing,
+    unknown,
+)
+from tandem.taxonomy import is_postal_code
+
+_CODE = re.compile(r"(?<!\d)(?:D[-\s]?)?(\d{4,5})(?!\d)")
+_DIGITS = 5
+_SHORT = {"st": "sankt", "kr": "kreis"}
+
+PlaceSearch = Callable[[str], Sequence[str]]
+"""Finds the postal codes of a place by its name."""
+
+
+def has_postal_code(text: str) -> bool:
+    """Tell whether a postal code of Germany stands in ``text``."""
+    return any(is_postal_code(code) for code in _codes(text))
+
+
+def _codes(text: str) -> list[str]:
+    """Return the numbers in ``text`` that may be postal codes, lost zeros put back."""
+    return [code.zfill(_DIGITS) for code in _CODE.findall(text)]
+
+
+class Places:
+    """Reads places; what the list itself says of one row helps with the others."""
+
+    def __init__(self, texts: Iterable[str], search: PlaceSearch) -> None:
+        self._search = search
+        self._named: dict[str, dict[str, None]] = {}
+        for text in texts:
+            known = [code for code in _codes(text) if is_postal_code(code)]
+            name = _name_in(text)
+            if len(known) == 1 and name:
+                self._named.setdefault(name, {})[known[0]] = None
+
+    def read(self, text: str, asking: Asking) -> Outcome:
+        """Read a postal code, or the name of a place that has only one."""
+        known = answered("postal_code", text, asking)
+        if known is not None:
+            return known
+        codes = [code for code in dict.fromkeys(_codes(text)) if is_postal_code(code)]
+        if len(codes) == 1:
+            return self._from_code(codes[0], text)
+        if says_nothing(text):
+            return unknown("postal_code", text)
+        if not codes:
+            codes = self._of_name(text)
+            if len(codes) == 1:
+                return read("postal_code", codes[0], text)
+        return asked("postal_code", text, asking, offer=lambda: codes)
+
+    def _from_code(self, code: str, text: str) -> Outcome:
+        name = _name_in(text)
+        is_whole = not name or code in self._search(name)
+        if code in text and is_whole and not any(map(str.isdigit, text.replace(code, "", 1))):
+            return exact("postal_code", code, text)
+        return read("postal_code", code, text)
+
+    def _of_name(self, text: str) -> list[str]:
+        name = _name_in(text)
+        found = [*self._named.get(name, ()), *self._search(name)] if name else []
+        return list(dict.fromkeys(found))
+
+
+def _name_in(text: str) -> str:
+    """Return the name of a place that stands beside its postal code, normalised."""
+    words = normalise(_CODE.sub(" ", text)).split()
+    return " ".join(_SHORT.get(word, word) for word in words if not word.isdigit())
