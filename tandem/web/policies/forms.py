@@ -14,6 +14,7 @@ from tandem.services.policies import CEFR, CRITERIA, FULL, Terms
 from tandem.web.fields import OneOf
 from tandem.web.forms import BaseForm, VersionedForm, required
 from tandem.web.policies import wording
+from tandem.web.terms import AIM, CRITERION, RULE
 
 LEVELS_BELOW = range(8)
 MOST_SLOTS = 21
@@ -47,35 +48,35 @@ class WholeNumber(IntegerField):
 class PolicyForm(VersionedForm):
     """A policy in words."""
 
-    occupation = WholeNumber(wording.CRITERION["occupation"], high=FULL)
-    sector = WholeNumber(wording.CRITERION["sector"], high=FULL)
-    needs = WholeNumber(wording.CRITERION["needs"], high=FULL)
-    qualification = WholeNumber(wording.CRITERION["qualification"], high=FULL)
-    language = WholeNumber(wording.CRITERION["language"], high=FULL)
-    reach = WholeNumber(wording.CRITERION["reach"], high=FULL)
-    wishes = WholeNumber(wording.CRITERION["wishes"], high=FULL)
-    availability = WholeNumber(wording.CRITERION["availability"], high=FULL)
-    waiting = WholeNumber(wording.CRITERION["waiting"], high=FULL)
+    occupation = WholeNumber(CRITERION["occupation"], high=FULL)
+    sector = WholeNumber(CRITERION["sector"], high=FULL)
+    needs = WholeNumber(CRITERION["needs"], high=FULL)
+    qualification = WholeNumber(CRITERION["qualification"], high=FULL)
+    language = WholeNumber(CRITERION["language"], high=FULL)
+    reach = WholeNumber(CRITERION["reach"], high=FULL)
+    wishes = WholeNumber(CRITERION["wishes"], high=FULL)
+    availability = WholeNumber(CRITERION["availability"], high=FULL)
+    waiting = WholeNumber(CRITERION["waiting"], high=FULL)
 
-    language_floor_on = BooleanField(wording.RULE["language_floor"])
+    language_floor_on = BooleanField(RULE["language_floor"])
     language_floor = OneOf(
         _l("At which level?"),
         required=True,
         choices=[SelectChoice(level, level) for level in CEFR],
     )
-    reach_on = BooleanField(wording.RULE["reach"])
+    reach_on = BooleanField(RULE["reach"])
     reach_km = WholeNumber(_l("Kilometres for those who do not say"), high=_FARTHEST_KM)
-    same_gender_on = BooleanField(wording.RULE["same_gender"])
-    conflict_on = BooleanField(wording.RULE["conflict"])
-    previous_on = BooleanField(wording.RULE["previous"])
-    level_floor_on = BooleanField(wording.RULE["level_floor"])
+    same_gender_on = BooleanField(RULE["same_gender"])
+    conflict_on = BooleanField(RULE["conflict"])
+    previous_on = BooleanField(RULE["previous"])
+    level_floor_on = BooleanField(RULE["level_floor"])
     level_floor = WholeNumber(_l("Levels that a mentor may stand below"), high=LEVELS_BELOW[-1])
-    availability_floor_on = BooleanField(wording.RULE["availability_floor"])
+    availability_floor_on = BooleanField(RULE["availability_floor"])
     availability_floor = WholeNumber(_l("Times they must share"), low=1, high=MOST_SLOTS)
 
     aim = RadioField(
         _l("What should the round aim for?"),
-        choices=[SelectChoice(code, name) for code, name in wording.AIM.items()],
+        choices=[SelectChoice(code, name) for code, name in AIM.items()],
         validators=[DataRequired(_l("Please choose one."))],
     )
     floor = WholeNumber(_l("Least points of a pair"), high=FULL)
@@ -85,7 +86,7 @@ class PolicyForm(VersionedForm):
         """Return the form as a policy answers it; ``number`` is the version in force."""
         rules = terms.rules
         answers: dict[str, Any] = {name: terms.weights.get(name, 0) for name in CRITERIA}
-        answers |= {f"{rule}_on": rule in rules for rule in wording.RULE}
+        answers |= {f"{rule}_on": rule in rules for rule in RULE}
         answers |= {
             "language_floor": rules.get("language_floor", "B1"),
             "level_floor": int(rules.get("level_floor", 0)),
@@ -112,7 +113,7 @@ class PolicyForm(VersionedForm):
             "level_floor": self.level_floor.data,
             "availability_floor": self.availability_floor.data,
         }
-        chosen = {rule: with_parameter.get(rule, True) for rule in wording.RULE if self._has(rule)}
+        chosen = {rule: with_parameter.get(rule, True) for rule in RULE if self._has(rule)}
         return Terms(
             weights=policies.scale(self._shares()),
             rules=chosen | dict.fromkeys(_ALWAYS, True),
@@ -132,7 +133,7 @@ class PolicyForm(VersionedForm):
 
     def weights(self) -> list[Any]:
         """Return the fields of the criteria, in their order."""
-        return [self[name] for name in wording.CRITERION]
+        return [self[name] for name in CRITERION]
 
     def _shares(self) -> dict[str, Fraction]:
         return {name: Fraction(required(self[name].data)) for name in CRITERIA}

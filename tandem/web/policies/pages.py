@@ -10,6 +10,7 @@ from tandem.models import PolicyVersion, Programme, Round
 from tandem.services import policies, rounds
 from tandem.services.matchmaking import previews
 from tandem.services.policies import Terms
+from tandem.web import terms as words
 from tandem.web.identity import signed_in_account
 from tandem.web.policies import wording
 from tandem.web.policies.forms import PolicyForm
@@ -98,6 +99,7 @@ def _render(
         round=round_,
         overtaken=overtaken,
         **_seen(trial),
+        words=words,
         wording=wording,
     )
 

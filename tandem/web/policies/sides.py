@@ -15,6 +15,7 @@ from tandem.services import policies, rounds
 from tandem.services.matchmaking import previews
 from tandem.services.matchmaking.previews import Outcome
 from tandem.services.policies import AIMS, Terms
+from tandem.web import terms as words
 from tandem.web.context import number
 from tandem.web.identity import signed_in_account
 from tandem.web.policies import pages, wording
@@ -55,6 +56,7 @@ def page(a: str, b: str, *, entered: PolicyForm | None = None, worked_out: bool 
         terms=tried,
         differences=wording.differences(*tried),
         **_side_by_side(trial),
+        words=words,
         wording=wording,
     )
 
@@ -69,7 +71,7 @@ def _choices(
         found[DRAFT] = (_("As entered by you"), draft)
     for aim in AIMS:
         if aim != now.aim:
-            name = _("In force, with the aim: %(aim)s", aim=wording.AIM[aim])
+            name = _("In force, with the aim: %(aim)s", aim=words.AIM[aim])
             found[f"aim-{aim}"] = (name, replace(now, aim=aim))
     for version in versions:
         if version is not in_force:

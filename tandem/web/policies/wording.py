@@ -1,7 +1,7 @@
 """Policies in the reader's words."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,20 +12,10 @@ from tandem.models import PolicyVersion
 from tandem.services.matchmaking.previews import Change
 from tandem.services.policies import Terms
 from tandem.services.rounds import Candidate
+from tandem.web import terms
 from tandem.web.context import number
 
 NO_NUMBER = _l("Please enter a whole number.")
-CRITERION = {
-    "occupation": _l("Occupation"),
-    "sector": _l("Sector"),
-    "needs": _l("Needs"),
-    "qualification": _l("Qualification"),
-    "language": _l("Language"),
-    "reach": _l("Reach"),
-    "wishes": _l("Wishes"),
-    "availability": _l("Time"),
-    "waiting": _l("Waiting"),
-}
 MEANING = {
     "occupation": _l("How close the mentor's work is to the work the mentee wants to do."),
     "sector": _l("Whether the mentor works in a sector in which the mentee looks for work."),
@@ -43,22 +33,8 @@ NOTE = {
     "availability": _l("Profiles do not ask for times yet, so nobody gets points here."),
 }
 """What should be known before a criterion is given weight."""
-RULE = {
-    "language_floor": _l("They share a language well enough"),
-    "reach": _l("They live within reach, or can meet online"),
-    "same_gender": _l("A wish for a mentor of the same gender is kept"),
-    "conflict": _l("Whoever asked not to meet is kept apart"),
-    "previous": _l("Nobody is proposed whom it was tried with before"),
-    "level_floor": _l("The mentor's level of qualification is not too far below the mentee's"),
-    "availability_floor": _l("They share times of the week"),
-}
 RULE_NOTE = {
     "availability_floor": _l("Profiles do not ask for times yet; with this, nobody finds anybody."),
-}
-AIM = {
-    "most": _l("As many tandems as possible"),
-    "best": _l("The strongest pairs"),
-    "fair": _l("Nobody badly off"),
 }
 AIM_MEANING = {
     "most": _l("Among all ways to make that many tandems, the one with the most points."),
@@ -120,29 +96,15 @@ def differences(a: Terms, b: Terms) -> list[Row]:
     """Say where two policies differ, term by term."""
     rows = [
         Row(str(name), number(a.weights.get(code, 0)), number(b.weights.get(code, 0)))
-        for code, name in CRITERION.items()
+        for code, name in terms.CRITERION.items()
     ]
-    rows += [Row(str(name), _rule(a, code), _rule(b, code)) for code, name in RULE.items()]
+    rows += [
+        Row(str(name), terms.rule(a, code), terms.rule(b, code))
+        for code, name in terms.RULE.items()
+    ]
     rows.append(Row(_("Kilometres for those who do not say"), _km(a), _km(b)))
-    rows.append(Row(_("Aim"), aim(a), aim(b)))
+    rows.append(Row(_("Aim"), terms.aim(a), terms.aim(b)))
     return [row for row in rows if row.a != row.b]
-
-
-def aim(terms: Terms) -> str:
-    """Name the aim, with the floor where it has one."""
-    if terms.aim == "best" and terms.floor:
-        return str(_("The strongest pairs of %(floor)s points or more", floor=number(terms.floor)))
-    return str(AIM[terms.aim])
-
-
-def holds(terms: Terms) -> list[str]:
-    """Say what must hold under a policy, rule by rule."""
-    said = [
-        f"{name} ({_rule(terms, code)})" if code in _PARAMETER else str(name)
-        for code, name in RULE.items()
-        if code in terms.rules
-    ]
-    return [*said, str(_("Nobody gets more tandems than they have places for"))]
 
 
 def version(each: PolicyVersion) -> str:
@@ -152,25 +114,8 @@ def version(each: PolicyVersion) -> str:
     return str(_("Version %(number)s", number=each.number))
 
 
-_PARAMETER: Mapping[str, Callable[[Any], str]] = {
-    "language_floor": lambda level: str(_("level %(level)s", level=level)),
-    "level_floor": lambda levels: str(
-        ngettext("%(num)d level at most", "%(num)d levels at most", levels)
-    ),
-    "availability_floor": lambda times: str(
-        ngettext("%(num)d time at least", "%(num)d times at least", times)
-    ),
-}
-
-
-def _rule(terms: Terms, rule: str) -> str:
-    if rule not in terms.rules:
-        return str(_("off"))
-    return _PARAMETER[rule](terms.rules[rule]) if rule in _PARAMETER else str(_("on"))
-
-
-def _km(terms: Terms) -> str:
-    return number(round(terms.reach_km))
+def _km(said: Terms) -> str:
+    return number(round(said.reach_km))
 
 
 def _named(key: str | None, people: Mapping[str, Candidate]) -> Markup:

@@ -3,14 +3,12 @@
 from flask import render_template
 
 from tandem.extensions import db
-from tandem.models import Round, Side
-from tandem.services import proposals, rounds
+from tandem.models import Round
+from tandem.services import rounds
 from tandem.web.identity import signed_in_account
 from tandem.web.rounds import wording
 from tandem.web.rounds.forms import RoundForm, StepForm
 from tandem.web.scope import current_programme
-
-_SIDES = (Side.MENTEE, Side.MENTOR)
 
 
 def index(form: RoundForm) -> str:
@@ -18,21 +16,6 @@ def index(form: RoundForm) -> str:
     programme = current_programme()
     found = rounds.list_rounds(db.session, programme, actor=signed_in_account())
     return render_template("rounds/index.html", rounds=found, form=form, wording=wording)
-
-
-def prepare(round_: Round) -> str:
-    """Return the page that tells who takes part, and who does not and why."""
-    candidates = rounds.find_candidates(db.session, current_programme())
-    return render_template(
-        "rounds/prepare.html",
-        round=round_,
-        candidates=candidates,
-        sides=[(side, wording.left_out(candidates.left_out, side)) for side in _SIDES],
-        gaps=[each for each in (*candidates.mentees, *candidates.mentors) if each.gaps],
-        open=proposals.count_open(db.session, round_),
-        form=StepForm(),
-        wording=wording,
-    )
 
 
 def solve(round_: Round) -> str:

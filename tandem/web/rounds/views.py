@@ -12,7 +12,7 @@ from tandem.services.rounds import Supposition
 from tandem.web.access import Access, access
 from tandem.web.forms import BaseForm
 from tandem.web.identity import signed_in_account
-from tandem.web.rounds import pages, refusals, review, wording
+from tandem.web.rounds import pages, preparing, refusals, review, wording
 from tandem.web.rounds.forms import FindForm, RoundForm
 from tandem.web.scope import current_programme
 
@@ -54,7 +54,7 @@ def show(key: str) -> ResponseReturnValue:
         return _review(round_, snapshot)
     if round_.state is RoundState.CLOSED:
         return render_template("rounds/closed.html", round=round_)
-    return pages.prepare(round_)
+    return preparing.page(round_, snapshot)
 
 
 @bp.get("/<key>/progress")
