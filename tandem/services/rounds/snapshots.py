@@ -119,7 +119,11 @@ def policy_of(session: Session, round_: Round, *, programme: Programme) -> Polic
     was adopted since.
     """
     current = policies.current(session, programme)
-    taken = solved_snapshot(session, round_)
+    return policy_after(solved_snapshot(session, round_), current=current)
+
+
+def policy_after(taken: Snapshot | None, *, current: PolicyVersion) -> PolicyVersion:
+    """Return the policy by which a round goes on from the result that it goes by, if any."""
     tried = taken.policy_version if taken is not None else current
     return tried if tried.is_trial and tried.number > current.number else current
 
