@@ -14,6 +14,7 @@ from tandem.web.context import number
 from tandem.web.reasons import costs
 from tandem.web.reasons.costs import Faces, named
 from tandem.web.scope import current_programme
+from tandem.web.terms import CRITERION
 
 VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
 REASONS = {
@@ -113,19 +114,6 @@ def criteria(proposal: Proposal, weights: Mapping[str, int]) -> list[dict[str, A
         for code in CRITERION
         if weights.get(code)
     ]
-
-
-CRITERION = {
-    "sector": _l("Sector"),
-    "occupation": _l("Occupation"),
-    "qualification": _l("Qualification"),
-    "needs": _l("Needs"),
-    "wishes": _l("Wishes"),
-    "language": _l("Language"),
-    "reach": _l("Reach"),
-    "availability": _l("Time"),
-    "waiting": _l("Waiting"),
-}
 
 
 def _side_by_side(proposal: Proposal) -> dict[str, tuple[str, str]]:
