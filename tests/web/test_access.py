@@ -61,6 +61,8 @@ TABLE = {
     ("POST", "/<slug>/rounds/"): COORDINATOR,
     ("GET", "/<slug>/rounds/<key>"): COORDINATOR,
     ("GET", "/<slug>/rounds/<key>/progress"): COORDINATOR,
+    ("GET", "/<slug>/rounds/<key>/record"): COORDINATOR,
+    ("GET", "/<slug>/rounds/<key>/record.pdf"): COORDINATOR,
     ("POST", "/<slug>/rounds/<key>/cancel"): COORDINATOR,
     ("POST", "/<slug>/rounds/<key>/close"): COORDINATOR,
     ("POST", "/<slug>/rounds/<key>/solve"): COORDINATOR,
@@ -73,6 +75,11 @@ TABLE = {
     ("POST", "/<slug>/rounds/<key>/take"): COORDINATOR,
     ("POST", "/<slug>/rounds/<key>/undo"): COORDINATOR,
     ("GET", "/<slug>/proposals/<key>/row"): COORDINATOR,
+    ("GET", "/<slug>/rounds/<key>/ask"): COORDINATOR,
+    ("POST", "/<slug>/rounds/<key>/ask"): COORDINATOR,
+    ("POST", "/<slug>/rounds/<key>/ask/end"): COORDINATOR,
+    ("GET", "/<slug>/shortlists/<key>"): PARTICIPANT,
+    ("POST", "/<slug>/shortlists/<key>/answer"): PARTICIPANT,
     ("GET", "/<slug>/policies/"): COORDINATOR,
     ("GET", "/<slug>/policies/compare"): COORDINATOR,
     ("POST", "/<slug>/policies/adopt"): COORDINATOR,
@@ -90,9 +97,7 @@ ALLOWED = {
     "stranger": {PUBLIC},
 }
 ROUTES = [route for route in TABLE if "<path:" not in route[1]]
-LEADING_ON = {
-    ("GET", f"/<slug>/rounds/<key>/{page}") for page in ("call", "difference", "outcome")
-}
+LEADING_ON = {("GET", f"/<slug>/rounds/<key>/{page}") for page in ("call", "difference", "outcome")}
 """Pages that lead to the round as long as there is nothing else to show."""
 KEYED = [route for route in ROUTES if "<key>" in route[1] and "/dev/" not in route[1]]
 UNDERSTOOD = {200, 302, 303, 404, 409, 410, 422}
@@ -180,9 +185,10 @@ def assert_as_declared(answer, role, level, route):
 
 
 def test_what_is_there_is_found_by_whom_it_is_for(app, sign_in, here):
-    client = sign_in(here.coordinator)
+    people = {PARTICIPANT: here.waiting.membership.account}
     for route in KEYED:
         if route[0] == "GET":
+            client = sign_in(people.get(TABLE[route], here.coordinator))
             answer = ask(app, client, route, programme=here.programme, key=key_for(here, route))
             assert answer.status_code == (303 if route in LEADING_ON else 200), route
 

@@ -20,6 +20,7 @@ fetch() {
 # note FOLDER PACKAGE VERSION LICENCE: says what lies in the folder and where it comes from
 note() {
   printf '%s %s, unmodified, from npm\nLicence: %s, see LICENSE\n' "$2" "$3" "$4" > "$here/$1/VERSION"
+  case "$2" in @fontsource/*) echo "*.ttf: the same outlines as TrueType, for documents" >> "$here/$1/VERSION" ;; esac
 }
 
 fetch @kern-ux/native "$KERN"
@@ -50,5 +51,23 @@ for script in latin-ext cyrillic cyrillic-ext; do
 done
 font noto-sans-arabic arabic "400 600"
 font noto-sans-ethiopic ethiopic "400 600"
+
+# Documents want each family in one TrueType file a weight: the same outlines, brought together.
+python3 -m venv "$work/fonts"
+"$work/fonts/bin/pip" install -q fonttools brotli
+opened() { "$work/fonts/bin/python" -m fontTools.ttLib.woff2 decompress -o "$2" "$1"; }
+for weight in 400 600; do
+  parts=""
+  for script in latin latin-ext cyrillic cyrillic-ext; do
+    opened "$here/fira-sans/fira-sans-$script-$weight-normal.woff2" "$work/$script.ttf"
+    parts="$parts $work/$script.ttf"
+  done
+  # shellcheck disable=SC2086 - one word for each part
+  "$work/fonts/bin/python" -m fontTools.merge --output-file="$here/fira-sans/fira-sans-$weight.ttf" $parts
+  for script in arabic ethiopic; do
+    opened "$here/noto-sans-$script/noto-sans-$script-$script-$weight-normal.woff2" \
+      "$here/noto-sans-$script/noto-sans-$script-$weight.ttf"
+  done
+done
 
 chmod -R u=rwX,go=rX "$here"
