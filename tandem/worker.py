@@ -24,7 +24,7 @@ from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import harden
 from tandem.models import Mail, Round, RoundState, Tandem
-from tandem.services import mails, smtp, tandems
+from tandem.services import mails, shortlists, smtp, tandems
 from tandem.services.matchmaking import afterwards, insights, rounds
 from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
 
@@ -63,7 +63,11 @@ class Worker:
         return self._small_work() or self._solve_next() or self._think_next()
 
     def _small_work(self) -> bool:
-        return self._with_claim(Mail, self._send) or self._with_claim(Tandem, tandems.attend)
+        return (
+            self._with_claim(Mail, self._send)
+            or self._with_claim(Tandem, tandems.attend)
+            or self._with_claim(Round, shortlists.attend, only=Round.state == RoundState.ASKING)
+        )
 
     def _solve_next(self) -> bool:
         """Solve the next round, if somebody waits for one; insights wait longer."""

@@ -15,9 +15,11 @@ from tandem.models import (
     Mentor,
     ProfileState,
     Programme,
+    Shortlist,
     Tandem,
     TandemState,
 )
+from tandem.services import shortlists
 from tandem.services.profiles import Versions, get_versions
 
 _NEVER_BEGAN = (TandemState.DECLINED, TandemState.EXPIRED, TandemState.WITHDRAWN)
@@ -35,6 +37,7 @@ class Stage(Enum):
     VETTING = "vetting"
     PAUSED = "paused"
     LOOKING = "looking"
+    CHOOSING = "choosing"
     ASKED = "asked"
     SAID_YES = "said yes"
     TOGETHER = "together"
@@ -47,6 +50,8 @@ class Standing:
     versions: Versions
     tandems: Sequence[Tandem]
     """Those that run or wait for an answer, then those that ended; newest first."""
+    shortlist: Shortlist | None = None
+    """A mentee's short list, while it can be put in order."""
 
     @property
     def is_mentor(self) -> bool:
@@ -84,6 +89,8 @@ class Standing:
         state = self.versions.current.state
         if self.versions.in_force is not None:
             state = self.versions.in_force.state
+        if state is ProfileState.APPROVED and self.shortlist is not None:
+            return Stage.CHOOSING
         person = self.versions.person
         waits = isinstance(person, Mentor) and not person.company.is_vetted
         stages = {
@@ -119,4 +126,5 @@ def get_standing(session: Session, *, actor: Account, programme: Programme) -> S
             joinedload(Tandem.mentee).joinedload(Mentee.membership).joinedload(Membership.account),
         )
     ).all()
-    return Standing(versions, tandems)
+    shortlist = shortlists.find_open(session, person) if isinstance(person, Mentee) else None
+    return Standing(versions, tandems, shortlist)

@@ -20,6 +20,7 @@ from tandem.web import (
     proposals,
     rounds,
     scope,
+    shortlists,
     tandems,
 )
 
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
         people.bp,
         rounds.bp,
         proposals.bp,
+        shortlists.bp,
         policies.bp,
         tandems.bp,
     ):

@@ -16,7 +16,7 @@ from tandem import taxonomy
 from tandem.web import languages
 from tandem.web.identity import Identity, identity
 
-_BELONGS_TO = {"policies": "rounds", "proposals": "rounds"}
+_BELONGS_TO = {"policies": "rounds", "proposals": "rounds", "shortlists": "rounds"}
 """Pages that are reached through those of another noun."""
 
 

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from itertools import count
 
-from tandem.models import Account, Company, Mentee, Mentor, Programme, Proposal, Round, Tandem
-from tests.support import pairs, solving
+from tandem.models import (
+    Account,
+    Company,
+    Mentee,
+    Mentor,
+    Programme,
+    Proposal,
+    Round,
+    Shortlist,
+    Tandem,
+)
+from tests.support import asking, pairs, solving
 from tests.support.make import Make
 
 _numbers = count(1)
@@ -23,6 +33,7 @@ class World:
     waiting: Mentee
     round: Round
     proposal: Proposal
+    shortlist: Shortlist
     tandem: Tandem
 
     def key_for(self, endpoint: str) -> str:
@@ -33,6 +44,7 @@ class World:
             "people": self.mentee.key,
             "rounds": self.round.key,
             "proposals": self.proposal.key,
+            "shortlists": self.shortlist.key,
             "tandems": self.tandem.key,
         }
         return keys[noun]
@@ -56,6 +68,7 @@ def build(make: Make) -> World:
     tandem = pairs.invited(make, mentor, mentee, by=coordinator)
     round_ = make.round(programme, name=canary)
     [proposal] = solving.solve(make.session, round_, actor=coordinator)
+    shortlist = asking.save(make, proposal)
     make.session.commit()
     return World(
         canary=canary,
@@ -67,5 +80,6 @@ def build(make: Make) -> World:
         waiting=waiting,
         round=round_,
         proposal=proposal,
+        shortlist=shortlist,
         tandem=tandem,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from tandem.models import Tandem, TandemState
+from tandem.models import Shortlist, Tandem, TandemState
 from tandem.services.standings import Stage, Standing
 
 
@@ -38,6 +38,7 @@ _PLACE = {
     Stage.VETTING: 3,
     Stage.PAUSED: 4,
     Stage.LOOKING: 4,
+    Stage.CHOOSING: 4,
     Stage.ASKED: 5,
     Stage.SAID_YES: 5,
     Stage.TOGETHER: 6,
@@ -92,6 +93,10 @@ def _said_of_pairing(standing: Standing) -> dict[Stage, tuple[str, str]]:
             else _("We are looking for a mentor for you."),
             _("You will get a mail as soon as we have a suggestion. There is nothing to do now."),
         ),
+        Stage.CHOOSING: (
+            _("We would like to know your wish."),
+            _until(standing.shortlist) if standing.shortlist else "",
+        ),
         Stage.ASKED: (
             _("We have a suggestion for you."),
             _("Read why the two of you might fit, and say yes or no."),
@@ -107,8 +112,19 @@ def _said_of_pairing(standing: Standing) -> dict[Stage, tuple[str, str]]:
     }
 
 
+def _until(shortlist: Shortlist) -> str:
+    day = format_date(shortlist.round.asks_until, "full")
+    if shortlist.answered_at is None:
+        waiting: str = _("A short list of mentors waits for you until %(day)s.", day=day)
+        return waiting
+    saved: str = _("Your order is saved. You can change it until %(day)s.", day=day)
+    return saved
+
+
 def _step(standing: Standing) -> Step | None:
     stage = standing.stage
+    if stage is Stage.CHOOSING and standing.shortlist is not None:
+        return Step(_("Go to the short list"), "shortlists.show", standing.shortlist.key)
     if stage in {Stage.ASKED, Stage.TOGETHER, Stage.SAID_YES}:
         tandem = _first_of(standing)
         label = _("Look at the suggestion") if stage is Stage.ASKED else _("Go to the tandem")

@@ -1,0 +1,5 @@
+"""Pages about short lists."""
+
+from tandem.web.shortlists.views import bp
+
+__all__ = ["bp"]
