@@ -31,7 +31,9 @@ def tie_keys(ids: Iterable[str], seed: int) -> Keys:
 def tie_range(highest: int, size: int) -> int:
     """How many values a tie hash may take so that worth and hash fit a double together.
 
-    0 where they would be too few to tell results apart: then only the order can.
+    A power of two, so that rounds which differ by a few people hash all pairs alike: else
+    every tie would be broken another way as soon as one pair is pinned. 0 where they would be
+    too few to tell results apart: then only the order can.
 
     Parameters
     ----------
@@ -39,7 +41,7 @@ def tie_range(highest: int, size: int) -> int:
     size : most pairs that can be made
     """
     values = (EXACT // highest - 1) // max(size, 1)
-    return values if values >= FEWEST else 0
+    return 1 << (values.bit_length() - 1) if values >= FEWEST else 0
 
 
 def mix(mentors: Keys, mentees: Keys, values: int) -> Wide:
@@ -47,7 +49,8 @@ def mix(mentors: Keys, mentees: Keys, values: int) -> Wide:
 
     Notes
     -----
-    The finaliser of SplitMix64 [1]_ over the sum of one key and the rotated other.
+    The finaliser of SplitMix64 [1]_ over the sum of one key and the rotated other; of its
+    bits the highest, so that half as many values put pairs in the same order.
 
     References
     ----------
@@ -64,4 +67,7 @@ def mix_pairs(mentors: Keys, mentees: Keys, values: int) -> Wide:
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)
-    return (mixed % np.uint64(max(values, 1))).astype(np.int64)
+    bits = max(values, 1).bit_length() - 1
+    return (
+        (mixed >> np.uint64(64 - bits)).astype(np.int64) if bits else np.zeros_like(mixed, np.int64)
+    )

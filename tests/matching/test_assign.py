@@ -76,6 +76,18 @@ def test_tie_hashes_leave_the_weights_exact(people, aim):
     assert highest * (people * values + 1) <= EXACT
 
 
+def test_pinning_one_of_many_equal_pairs_leaves_most_others():
+    everyone = tie_keys(map(str, range(60)), 3)
+    scores = np.full((60, 60), 5000)
+    first = matching.assign(scores, tie_keys=(everyone, everyone)).pairs.tolist()
+    moved = next([row, column] for row in range(60) for column in range(60)
+                 if [row, column] not in first)  # fmt: skip
+    pinned = matching.assign(scores, tie_keys=(everyone, everyone), pinned=[tuple(moved)])
+    kept = sum(pair in first for pair in pinned.pairs.tolist())
+    assert moved in pinned.pairs.tolist()
+    assert kept > 30
+
+
 def test_beyond_what_doubles_carry_hashes_do_not_count():
     assert tie_range(worth_under("most", 20_000).highest, 20_000) == 0
     assert not mix(tie_keys("ab", 0), tie_keys("cd", 0), 0).any()
