@@ -20,6 +20,8 @@ from tandem.models import (
     ProposalState,
     Round,
     Shortlist,
+    Snapshot,
+    SnapshotPerson,
     Tandem,
     TandemState,
 )
@@ -53,11 +55,39 @@ class Keys:
         ]
 
 
-def draw_keys(candidates: Candidates) -> Keys:
-    """Give everyone who is in a key that means nothing elsewhere."""
+def draw_keys(candidates: Candidates, known: Keys | None = None) -> Keys:
+    """Give everyone who is in a key that means nothing elsewhere, or the one they have.
+
+    Among equally good results the keys decide: with others, half of them would change.
+    """
+    had = known or Keys(mentors={}, mentees={})
     return Keys(
-        mentors={each.person_id: new_key() for each in candidates.mentors},
-        mentees={each.person_id: new_key() for each in candidates.mentees},
+        mentors={
+            each.person_id: had.mentors.get(each.person_id) or new_key()
+            for each in candidates.mentors
+        },
+        mentees={
+            each.person_id: had.mentees.get(each.person_id) or new_key()
+            for each in candidates.mentees
+        },
+    )
+
+
+def read_keys(session: Session, snapshot: Snapshot) -> Keys:
+    """Return under which keys people stand in a snapshot."""
+    query = (
+        sa.select(SnapshotPerson.key, Profile.mentor_id, Profile.mentee_id)
+        .join(Profile, Profile.id == SnapshotPerson.profile_id)
+        .where(
+            SnapshotPerson.programme_id == snapshot.programme_id,
+            SnapshotPerson.snapshot_id == snapshot.id,
+        )
+        .order_by(SnapshotPerson.id)
+    )
+    rows = session.execute(query).all()
+    return Keys(
+        mentors={mentor: key for key, mentor, _ in rows if mentor is not None},
+        mentees={mentee: key for key, _, mentee in rows if mentee is not None},
     )
 
 

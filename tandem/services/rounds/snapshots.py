@@ -26,7 +26,7 @@ from tandem.services.matchmaking.proposing import solved_snapshot
 from tandem.services.matchmaking.solving import ENGINE
 from tandem.services.matchmaking.supposing import NotSupposable, suppose
 from tandem.services.rounds.candidates import Candidate, Candidates, find_candidates
-from tandem.services.rounds.contents import Keys, describe, draw_keys
+from tandem.services.rounds.contents import Keys, describe, draw_keys, read_keys
 from tandem.services.rounds.contradictions import Contradiction
 
 _SEEDS = 2**31
@@ -63,6 +63,9 @@ def freeze(
 ) -> Snapshot:
     """Write down what the round's next solving is given.
 
+    Keys and seed are those of the result that the round goes by, so that pairs which are
+    equally good stay as they are.
+
     Raises
     ------
     NobodyToMatch
@@ -73,7 +76,8 @@ def freeze(
     candidates = find_candidates(session, programme, round_)
     if not candidates.can_be_matched:
         raise NobodyToMatch
-    keys = draw_keys(candidates)
+    taken = solved_snapshot(session, round_)
+    keys = draw_keys(candidates, read_keys(session, taken) if taken is not None else None)
     content = describe(session, round_, candidates, keys=keys)
     _drop_unkeepable(content, policy)
     if supposed is not None:
@@ -83,7 +87,7 @@ def freeze(
         round_id=round_.id,
         policy_version_id=policy.id,
         number=_next_number(session, round_),
-        seed=secrets.randbelow(_SEEDS),
+        seed=taken.seed if taken is not None else secrets.randbelow(_SEEDS),
         engine=ENGINE,
         content=content | {"as_of": as_of(session, round_)},
         hypothetical=supposed is not None,
