@@ -10,7 +10,7 @@ from tandem.services.proposals import Ruling
 from tandem.services.tandems.inviting import end_of_invitation
 from tandem.web import codes, reasons
 from tandem.web.identity import signed_in_account
-from tandem.web.proposals import wording
+from tandem.web.proposals import rows, wording
 from tandem.web.proposals.forms import RulingForm
 from tandem.web.scope import current_programme
 
@@ -41,6 +41,7 @@ def show(key: str, form: RulingForm) -> str:
         free_places=proposals.count_free_places(db.session, proposal.mentor),
         own=is_open and proposals.is_own_case(db.session, proposal, actor=signed_in_account()),
         last_day=end_of_invitation(now(), current_programme()),
+        **rows.about_adjusting(proposal),
         codes=codes,
         wording=wording,
     )

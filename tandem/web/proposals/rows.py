@@ -1,5 +1,7 @@
 """What opens below a row of a round: one pair, side by side, to adjust before it is decided."""
 
+from typing import Any
+
 from flask import render_template, request
 
 from tandem.extensions import db
@@ -18,20 +20,16 @@ def row(key: str) -> str:
     proposal = proposals.get_proposal(
         db.session, key, programme=current_programme(), actor=signed_in_account()
     )
-    alternatives = proposal.alternatives
+    keys = wording.keys_of(proposal.alternatives)
     fragment = render_template(
         "proposals/row.html",
         proposal=proposal,
-        alternatives=alternatives,
         weights=policies.weights(proposal.snapshot.policy_version),
-        faces=rounds.list_faces(db.session, proposal.snapshot, wording.keys_of(alternatives)),
+        faces=rounds.list_faces(db.session, proposal.snapshot, keys),
         sentences=reasons.sentences(
             proposal.facts, mentee=proposal.mentee.name, mentor=proposal.mentor.name
         ),
-        adjustable=is_adjustable(proposal),
-        asked=list_asked(proposal),
-        words=told,
-        form=BaseForm(formdata=None),
+        **about_adjusting(proposal),
         page=request.args.get("page", 1, type=int),
         search=request.args.get("name", ""),
         wording=wording,
@@ -46,12 +44,19 @@ def row(key: str) -> str:
     return fragment
 
 
-def is_adjustable(proposal: Proposal) -> bool:
-    """Whether something may be asked about the pair before the round is solved again."""
-    return proposal.state is ProposalState.OPEN and proposal.round.can_be_solved
+def about_adjusting(proposal: Proposal) -> dict[str, Any]:
+    """Return what a page needs to let somebody adjust the round at one pair."""
+    asked = _list_asked(proposal)
+    return {
+        "adjustable": proposal.state is ProposalState.OPEN and proposal.round.can_be_solved,
+        "asked": asked,
+        "pinned": any(each.kind is AdjustmentKind.PIN for each in asked),
+        "words": told,
+        "adjust_form": BaseForm(formdata=None),
+    }
 
 
-def list_asked(proposal: Proposal) -> list[Adjustment]:
+def _list_asked(proposal: Proposal) -> list[Adjustment]:
     """Return what is asked of the next solving about either of the two."""
     return [
         each

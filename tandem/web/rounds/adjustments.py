@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import escape
 
 from tandem.extensions import db
 from tandem.models import Adjustment
@@ -34,7 +35,8 @@ def adjust(key: str) -> ResponseReturnValue:
         return redirect(_back(key, form), 303)
     if form.kind.data == forms.PIN_AND_SOLVE:
         return solve_again(key)
-    flash(_("%(what)s. It counts when you solve again.", what=told(adjustment)), "success")
+    said = escape(_("%(what)s. It counts when you solve again.")) % {"what": told(adjustment)}
+    flash(said, "success")
     return redirect(_back(key, form), 303)
 
 
@@ -55,7 +57,7 @@ def undo(key: str) -> ResponseReturnValue:
     except rounds.AlreadyUndone:
         flash(_("Somebody undid this before you."), "info")
     else:
-        flash(_("Undone: %(what)s.", what=told(undone)), "success")
+        flash(escape(_("Undone. %(what)s.")) % {"what": told(undone)}, "success")
     return redirect(url_for(".show", key=key, _anchor="asked"), 303)
 
 

@@ -5,7 +5,6 @@ from typing import NamedTuple, TypeAlias
 
 from flask import render_template
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from tandem.extensions import db
@@ -41,6 +40,7 @@ def show(round_: Round, trial: Snapshot) -> str:
         round=round_,
         trial=trial,
         difference=difference,
+        changes=[*difference.of("gone"), *difference.of("new"), *difference.of("moved")],
         summary=summary(difference),
         picture=draw(difference),
         supposed=suppose(supposed) if supposed else None,
@@ -52,21 +52,15 @@ def show(round_: Round, trial: Snapshot) -> str:
     )
 
 
-def summary(difference: Difference) -> list[str]:
-    """Say in sentences what it comes to: how many change, and what it costs or brings."""
-    changed = len(difference.changes)
-    if not changed:
-        return [_("Every pair stays as it is.")]
+def summary(difference: Difference) -> str:
+    """Say what it comes to: what it costs or brings all in all."""
+    if not difference.changes:
+        return str(_("Every pair stays as it is."))
     cost = {
         "tandems": difference.tandems_before - difference.tandems_after,
         "score": difference.points_before - difference.points_after,
     }
-    said = ngettext(
-        "One mentee would be in another place.",
-        "%(num)d mentees would be in another place.",
-        changed,
-    )
-    return [said, price(cost)]
+    return price(cost)
 
 
 def suppose(supposed: rounds.Supposed) -> dict[str, Markup]:

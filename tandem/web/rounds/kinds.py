@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from babel.lists import format_list
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from tandem.services.rounds import Group, Grouping, Wanted
 from tandem.web import codes
+from tandem.web.languages import locale_code
 from tandem.web.scope import current_programme
 
 _OTHERS = "others"
@@ -29,6 +32,7 @@ def details(wanted: Wanted, *, public: bool = False) -> list[str]:
         _("sector: %(sectors)s", sectors=codes.sectors(wanted.sectors)) if wanted.sectors else "",
         _("speaks %(languages)s", languages=_listed(wanted.languages)) if wanted.languages else "",
         _where(wanted),
+        _places(wanted.places),
         _("with level %(level)s or near it", level=wanted.level) if wanted.level else "",
     ]
     if wanted.gender and not public:
@@ -49,7 +53,12 @@ def group(grouping: Grouping, each: Group) -> str:
 
 
 def _listed(languages: Sequence[str]) -> str:
-    return codes.listed(codes.language(code) for code in languages)
+    """Name languages of which each is enough."""
+    return format_list([codes.language(code) for code in languages], "or", locale_code())
+
+
+def _places(number: int) -> str:
+    return str(ngettext("time for one mentee", "time for %(num)d mentees", number))
 
 
 def _where(wanted: Wanted) -> str:
