@@ -44,7 +44,7 @@ class Worker:
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._deliver = smtp.delivery(settings.smtp_url)
         self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload(["tandem.services.matchmaking.solving"])
+        self._processes.set_forkserver_preload([__name__])
         self._stop = threading.Event()
 
     def stop(self) -> None:

@@ -38,7 +38,7 @@ def solve(task: Task, progress: Progress) -> dict[str, Any]:
     except (matching.InvalidInput, matching.Refuted) as error:
         raise NotSolved(f"{type(error).__name__}: {error}") from error
     answer = result.to_dict()
-    answer["proposals"] = [asdict(proposal) for proposal in result.proposals]
+    answer["proposals"] = [_whole(proposal) for proposal in result.proposals]
     answer["certificate"] = asdict(result.certificate)
     return answer
 
@@ -62,6 +62,18 @@ def match_people(task: Task, progress: Progress | None = None) -> matching.Resul
         seed=task["seed"],
         progress=progress,
     )
+
+
+def _whole(proposal: matching.Proposal) -> dict[str, Any]:
+    """Return a proposal with its reasons and alternatives; nothing is copied that may be shared."""
+    return vars(proposal) | {
+        "facts": [dict(vars(fact)) for fact in proposal.facts],
+        "alternatives": [
+            vars(other)
+            | {"cost": dict(vars(other.cost)), "moves": [dict(vars(move)) for move in other.moves]}
+            for other in proposal.alternatives
+        ],
+    }
 
 
 def _pairs(pairs: Iterable[Sequence[str]]) -> list[tuple[str, str]]:

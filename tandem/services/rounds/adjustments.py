@@ -25,8 +25,9 @@ from tandem.services import audit, permissions
 from tandem.services.matchmaking.pins import keeps_apart
 from tandem.services.programmes import take_turns
 from tandem.services.rounds.candidates import Candidate, find_some
-from tandem.services.rounds.contents import describe, draw_keys, was_rejected
+from tandem.services.rounds.contents import describe, was_rejected
 from tandem.services.rounds.contradictions import Contradiction
+from tandem.services.rounds.keys import draw_keys
 from tandem.services.rounds.life import hold_round
 from tandem.services.rounds.snapshots import policy_of
 

@@ -1,12 +1,12 @@
 """What a snapshot holds of people: the engine's fields, under random keys."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from tandem import taxonomy
 from tandem.models import (
@@ -14,19 +14,19 @@ from tandem.models import (
     Adjustment,
     AdjustmentKind,
     Choice,
+    LanguageSkill,
     Profile,
     ProfileState,
     Proposal,
     ProposalState,
     Round,
     Shortlist,
-    Snapshot,
-    SnapshotPerson,
     Tandem,
     TandemState,
 )
 from tandem.models.base import new_key
 from tandem.services.rounds.candidates import Candidate, Candidates
+from tandem.services.rounds.keys import Keys
 
 _TRIED = (
     TandemState.COMPLETED,
@@ -37,58 +37,15 @@ _TRIED = (
 _FEW = 100
 """Up to so many people are looked up one by one rather than with their whole programme."""
 _SHARED = ("sectors", "occupation", "level", "fields", "reach_km", "modes", "gender")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Keys:
-    """The random keys of one snapshot, by the ids of mentors and of mentees."""
-
-    mentors: Mapping[int, str]
-    mentees: Mapping[int, str]
-
-    def pairs(self, ids: Iterable[Sequence[int]]) -> list[list[str]]:
-        """Return pairs of a mentor and a mentee by their keys, where both have one."""
-        return [
-            [self.mentors[mentor], self.mentees[mentee]]
-            for mentor, mentee in ids
-            if mentor in self.mentors and mentee in self.mentees
-        ]
-
-
-def draw_keys(candidates: Candidates, known: Keys | None = None) -> Keys:
-    """Give everyone who is in a key that means nothing elsewhere, or the one they have.
-
-    Among equally good results the keys decide: with others, half of them would change.
-    """
-    had = known or Keys(mentors={}, mentees={})
-    return Keys(
-        mentors={
-            each.person_id: had.mentors.get(each.person_id) or new_key()
-            for each in candidates.mentors
-        },
-        mentees={
-            each.person_id: had.mentees.get(each.person_id) or new_key()
-            for each in candidates.mentees
-        },
-    )
-
-
-def read_keys(session: Session, snapshot: Snapshot) -> Keys:
-    """Return under which keys people stand in a snapshot."""
-    query = (
-        sa.select(SnapshotPerson.key, Profile.mentor_id, Profile.mentee_id)
-        .join(Profile, Profile.id == SnapshotPerson.profile_id)
-        .where(
-            SnapshotPerson.programme_id == snapshot.programme_id,
-            SnapshotPerson.snapshot_id == snapshot.id,
-        )
-        .order_by(SnapshotPerson.id)
-    )
-    rows = session.execute(query).all()
-    return Keys(
-        mentors={mentor: key for key, mentor, _ in rows if mentor is not None},
-        mentees={mentee: key for key, _, mentee in rows if mentee is not None},
-    )
+_OF_ONE_SIDE = (
+    "postal_code",
+    "recognition_paths",
+    "topics",
+    "prefer",
+    "past_occupation",
+    "recognition",
+    "same_gender",
+)
 
 
 def describe(
@@ -100,6 +57,7 @@ def describe(
     """
     said = _Said(
         profiles=_profiles(session, round_.programme_id, candidates),
+        languages=_languages(session, round_.programme_id, candidates),
         tried=_tried(session, round_, keys),
         wishes=_wishes(session, round_, keys),
     )
@@ -142,7 +100,8 @@ def was_rejected(session: Session, round_: Round, *, mentor_id: int, mentee_id: 
 class _Said:
     """What people said, and what is known of mentees, by the ids and keys of a snapshot."""
 
-    profiles: Mapping[int, Profile]
+    profiles: Mapping[int, sa.Row[*tuple[Any, ...]]]
+    languages: Mapping[int, Mapping[str, str]]
     tried: Mapping[str, Sequence[str]]
     wishes: Mapping[int, Sequence[str]]
 
@@ -185,22 +144,44 @@ def _with_places(
     return kept
 
 
-def _profiles(session: Session, programme_id: int, candidates: Candidates) -> Mapping[int, Profile]:
-    people = [*candidates.mentors, *candidates.mentees]
+def _profiles(
+    session: Session, programme_id: int, candidates: Candidates
+) -> Mapping[int, sa.Row[*tuple[Any, ...]]]:
     query = (
-        sa.select(Profile)
+        sa.select(Profile.id, *(getattr(Profile, name) for name in (*_SHARED, *_OF_ONE_SIDE)))
         .where(Profile.programme_id == programme_id, Profile.state == ProfileState.APPROVED)
-        .options(selectinload(Profile.language_skills))
+        .where(_are_in(candidates))
         .order_by(Profile.id)
     )
-    if len(people) <= _FEW:
-        query = query.where(Profile.id.in_([each.profile_id for each in people]))
-    return {profile.id: profile for profile in session.scalars(query)}
+    return {row.id: row for row in session.execute(query)}
+
+
+def _languages(
+    session: Session, programme_id: int, candidates: Candidates
+) -> Mapping[int, Mapping[str, str]]:
+    query = (
+        sa.select(LanguageSkill.profile_id, LanguageSkill.language, LanguageSkill.level)
+        .join(Profile, Profile.id == LanguageSkill.profile_id)
+        .where(Profile.programme_id == programme_id, Profile.state == ProfileState.APPROVED)
+        .where(_are_in(candidates))
+        .order_by(LanguageSkill.id)
+    )
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for profile, language, level in session.execute(query):
+        found[profile][language] = level
+    return found
+
+
+def _are_in(candidates: Candidates) -> sa.ColumnElement[bool]:
+    people = [*candidates.mentors, *candidates.mentees]
+    if len(people) > _FEW:
+        return sa.true()
+    return Profile.id.in_([each.profile_id for each in people])
 
 
 def _mentor(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
     profile = said.profiles[person.profile_id or 0]
-    return _shared(profile, key) | {
+    return _shared(profile, key, said=said) | {
         "recognition": profile.recognition_paths,
         "offers": profile.topics,
         "prefer": profile.prefer,
@@ -210,7 +191,7 @@ def _mentor(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
 
 def _mentee(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
     profile = said.profiles[person.profile_id or 0]
-    return _shared(profile, key) | {
+    return _shared(profile, key, said=said) | {
         "past_occupation": profile.past_occupation,
         "recognition": profile.recognition,
         "needs": profile.topics,
@@ -222,11 +203,11 @@ def _mentee(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
     }
 
 
-def _shared(profile: Profile, key: str) -> dict[str, Any]:
+def _shared(profile: sa.Row[*tuple[Any, ...]], key: str, *, said: _Said) -> dict[str, Any]:
     place = taxonomy.locate(profile.postal_code or "")
     return {name: getattr(profile, name) for name in _SHARED} | {
         "id": key,
-        "languages": profile.languages,
+        "languages": dict(said.languages.get(profile.id, {})),
         "place": list(place) if place else None,
     }
 

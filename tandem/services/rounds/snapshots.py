@@ -26,8 +26,9 @@ from tandem.services.matchmaking.proposing import solved_snapshot
 from tandem.services.matchmaking.solving import ENGINE
 from tandem.services.matchmaking.supposing import NotSupposable, suppose
 from tandem.services.rounds.candidates import Candidate, Candidates, find_candidates
-from tandem.services.rounds.contents import Keys, describe, draw_keys, read_keys
+from tandem.services.rounds.contents import describe
 from tandem.services.rounds.contradictions import Contradiction
+from tandem.services.rounds.keys import Keys, draw_keys, read_keys
 
 _SEEDS = 2**31
 
