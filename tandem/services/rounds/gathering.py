@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from tandem.models import Account, Programme, Round, RoundState
 from tandem.services import permissions
 from tandem.services.rounds.candidates import Candidate, Candidates, find_candidates
-from tandem.services.rounds.contents import Keys, describe
+from tandem.services.rounds.contents import describe
+from tandem.services.rounds.keys import Keys
 
 
 @dataclass(frozen=True, kw_only=True)
