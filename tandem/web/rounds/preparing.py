@@ -1,6 +1,7 @@
 """What the page that prepares a round is given to show."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from flask import render_template
 
@@ -45,10 +46,14 @@ def page(round_: Round, snapshot: Snapshot | None) -> str:
     )
 
 
-def _waited(candidates: Candidates) -> Sequence[Candidate]:
-    """Return the mentees who were left out before, those first who wait longest."""
-    waited = [each for each in candidates.mentees if each.waiting]
-    return sorted(waited, key=lambda each: -each.waiting)
+def _waited(candidates: Candidates) -> list[tuple[int, list[Candidate]]]:
+    """Return the mentees who were left out before, by how often, the longest wait first."""
+    waited = sorted((each for each in candidates.mentees if each.waiting), key=_longest_first)
+    return [(-wait, list(people)) for wait, people in groupby(waited, key=_longest_first)]
+
+
+def _longest_first(person: Candidate) -> int:
+    return -person.waiting
 
 
 def _gaps(candidates: Candidates) -> Sequence[Candidate]:

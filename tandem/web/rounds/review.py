@@ -79,6 +79,7 @@ def review(
         adjustments=adjustments,
         trial=rounds.pending(db.session, round_) if not round_.is_solving else None,
         decisions=proposals.list_decisions(db.session, round_, most=_DECISIONS) if is_first else (),
+        figures=proposals.get_figures(db.session, round_) if is_first else None,
         describe=describe,
         room=flags.room,
         told=told,
@@ -147,8 +148,10 @@ def _asked(adjustment: Adjustment, proposal: Proposal) -> Iterator[str]:
     same_mentee = adjustment.mentee_id == proposal.mentee_id
     if adjustment.kind is AdjustmentKind.SET_ASIDE and (same_mentor or same_mentee):
         yield "set_aside"
+    elif adjustment.kind is AdjustmentKind.PIN and same_mentee:
+        yield "pinned" if same_mentor else "pinned_elsewhere"
     elif same_mentor and same_mentee:
-        yield {AdjustmentKind.PIN: "pinned", AdjustmentKind.FORBID: "forbidden"}[adjustment.kind]
+        yield "forbidden"
 
 
 def _next(snapshot: Snapshot, listing: proposals.Listing) -> str | None:

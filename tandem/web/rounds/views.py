@@ -85,11 +85,14 @@ def solve(key: str) -> ResponseReturnValue:
 def cancel(key: str) -> ResponseReturnValue:
     """Call solving off."""
     try:
-        rounds.cancel_solving(
+        round_ = rounds.cancel_solving(
             db.session, key, programme=current_programme(), actor=signed_in_account()
         )
     except Conflict:
         flash(_("It was finished before it could be cancelled."), "info")
+        return redirect(url_for(".outcome", key=key), 303)
+    if round_.state is RoundState.READY:
+        flash(_("Solving again was cancelled. What was proposed before still stands."), "info")
     return redirect(url_for(".show", key=key), 303)
 
 
