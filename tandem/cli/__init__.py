@@ -8,12 +8,15 @@ _COMMANDS = {
     "demo": "tandem.cli.demo",
     "match": "tandem.cli.match",
     "policy": "tandem.cli.policy",
+    "round": "tandem.cli.round",
     "serve": "tandem.cli.serve",
     "simulate": "tandem.cli.simulate",
     "taxonomy": "tandem.cli.taxonomy",
     "upgrade": "tandem.cli.upgrade",
     "worker": "tandem.cli.worker",
 }
+_NAMES = {"round": "round_"}
+"""Commands whose name is a word of Python."""
 
 
 class _OnDemand(click.Group):
@@ -25,7 +28,9 @@ class _OnDemand(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(
+            import_module(_COMMANDS[cmd_name]), _NAMES.get(cmd_name, cmd_name)
+        )
         return command
 
 

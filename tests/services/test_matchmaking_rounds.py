@@ -84,18 +84,6 @@ def test_what_the_child_is_given_and_gives_can_be_sent(session, make, programme,
     assert heard[-1][1] == heard[-1][2]
 
 
-def test_solving_the_same_snapshot_again_gives_the_same(session, make, programme, actor, round_):
-    for _ in range(3):
-        make.mentor(programme)
-        make.mentee(programme)
-    solve(session, round_, actor=actor)
-    snapshot = rounds.solved_snapshot(session, round_)
-    assert matchmaking.replay(session, snapshot)
-    snapshot.digest = "0" * 64
-    make.save(snapshot)
-    assert not matchmaking.replay(session, snapshot)
-
-
 def test_progress_is_written_down(session, make, programme, actor, round_):
     make.mentor(programme)
     make.mentee(programme)

@@ -35,7 +35,6 @@ __all__ = [
     "fail",
     "give_back",
     "publish",
-    "replay",
     "report",
     "solve",
 ]
@@ -131,13 +130,6 @@ def give_back(session: Session, claim: Claim[Round]) -> None:
     """
     with transaction(session):
         held(session, claim).put_off(now())
-
-
-def replay(session: Session, snapshot: Snapshot) -> bool:
-    """Whether solving a snapshot once more gives the very same, digit for digit."""
-    session.refresh(snapshot)
-    again = solve(_task(snapshot), lambda _step, _done, _total: None)
-    return bool(again["digest"] == snapshot.digest)
 
 
 def _give_up(session: Session, round_: Round, problem: str) -> None:
