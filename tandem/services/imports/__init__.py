@@ -1,6 +1,8 @@
 """Lists as coordinators keep them, understood as far as they can be, with no guess in silence."""
 
 from tandem.services.imports.asking import normalise
+from tandem.services.imports.coded import Misread, is_coded, misread
+from tandem.services.imports.plain import from_plain, to_plain
 from tandem.services.imports.roles import LEAVE_OUT, NOTE, ROLES
 from tandem.services.imports.understanding import (
     Corrections,
@@ -35,6 +37,7 @@ __all__ = [
     "Company",
     "Corrections",
     "Key",
+    "Misread",
     "NoList",
     "OtherSheet",
     "Person",
@@ -44,8 +47,12 @@ __all__ = [
     "Understanding",
     "Understood",
     "Value",
+    "from_plain",
     "guess_kind",
+    "is_coded",
+    "misread",
     "normalise",
     "survey",
+    "to_plain",
     "understand",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from tandem.models import ImportKind
 from tandem.services.imports.asking import normalise
@@ -19,7 +19,7 @@ _AS_IT_IS = 1.0
 _ABBREVIATED = 0.8
 _AMONG_OTHERS = 0.7
 _MISSPELT = 0.7
-_LEAST_LIKE = 88
+_MOST_ERRORS = 2
 _SHORTEST_LIKE = 5
 _SHORTEST_ABBREVIATION = 3
 _FROM_VALUES = 0.75
@@ -44,9 +44,10 @@ def _likeness(header: str, known: str) -> float:
         return _ABBREVIATED
     if f" {known} " in f" {header} ":
         return _AMONG_OTHERS + (1 - _AMONG_OTHERS) * len(known) / len(header) / 2
-    if min(len(header), len(known)) >= _SHORTEST_LIKE and fuzz.ratio(header, known) >= _LEAST_LIKE:
-        return _MISSPELT
-    return 0.0
+    length = min(len(header), len(known))
+    errors = OSA.distance(header, known, score_cutoff=_MOST_ERRORS)
+    allowed = min(_MOST_ERRORS, length // _SHORTEST_LIKE)
+    return _MISSPELT if 0 < errors <= allowed else 0.0
 
 
 def _abbreviates(words: Sequence[str], known: Sequence[str]) -> bool:
@@ -70,7 +71,8 @@ def best_header_score(header: str, kind: ImportKind) -> float:
         return 0.0
     if language_of_header(text):
         return _AS_IT_IS
-    return max(header_score(text, role) for role in ROLES[kind].values())
+    known = max(header_score(text, role) for role in ROLES[kind].values())
+    return max(known, LEAST_CERTAINTY if is_sensitive(text) else 0.0)
 
 
 def guess_columns(
@@ -106,7 +108,7 @@ def guess_columns(
             label=label,
             role=role,
             certainty=certainty,
-            is_sensitive=role == NOTE and _is_sensitive(label),
+            is_sensitive=role == NOTE and is_sensitive(normalise(label)),
             examples=tuple(islice(dict.fromkeys(values[index]), _MOST_EXAMPLES)),
         )
         for index, label in enumerate(labels)
@@ -114,10 +116,11 @@ def guess_columns(
     )
 
 
-def _is_sensitive(label: str) -> bool:
+def is_sensitive(header: str) -> bool:
+    """Tell whether a header, normalised, is about what counts in no match."""
     return any(
         word == known or (len(word) > _SHORTEST_LIKE and word.startswith(known))
-        for word in normalise(label).split()
+        for word in header.split()
         for known in SENSITIVE
     )
 

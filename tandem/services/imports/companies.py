@@ -26,27 +26,18 @@ class Companies:
     def add(self, line: Line, company: Gathered, mentor: Gathered) -> None:
         """Take in a row: what it says of a company, and of somebody in it."""
         name = company.fields.get("name")
-        if name is not None and name.value:
-            found = self._named(str(name.value), line, company)
-        elif self._last is not None:
-            found = self._last
+        key = normalise(str(name.value)) if name and name.value else ""
+        found = self._found.get(key) if key else self._last
+        if found is not None and not key:
             mentor.remarks["company_from_above"] = None
-            self._compare(found, company, mentor)
-        else:
-            found = self._named("", line, company)
-        self._last = found
-        self._add_mentor(found, line, mentor, sector=company.fields.get("sector"))
-
-    def _named(self, name: str, line: Line, company: Gathered) -> _Found:
-        key = normalise(name)
-        found = self._found.get(key)
         if found is None:
             found = self._found[key] = _Found(line.number, company)
         else:
-            self._compare(found, company, company)
-            found.gathered.left_over += company.left_over
-            found.gathered.loosely_read += company.loosely_read
-        return found
+            self._compare(found, company, mentor)
+            mentor.left_over += company.left_over
+            mentor.loosely_read += company.loosely_read
+        self._last = found
+        self._add_mentor(found, line, mentor, sector=company.fields.get("sector"))
 
     def _compare(self, found: _Found, company: Gathered, mentor: Gathered) -> None:
         """Keep what another row says differently of a company with that row."""
@@ -54,9 +45,9 @@ class Companies:
             known = found.gathered.fields.get(name)
             if known is None or (known.value is None and not known.asks):
                 found.gathered.fields[name] = value
-            elif normalise(known.shown) != normalise(value.shown):
+            elif known.shown != value.shown:
                 mentor.left_over.append(Said(label=company.labels[name], text=value.shown))
-                if name == "sector":
+                if name == "sector" and normalise(known.shown) != normalise(value.shown):
                     mentor.remarks["sector_differs"] = None
 
     def _add_mentor(
@@ -70,6 +61,7 @@ class Companies:
             found.gathered.loosely_read += mentor.loosely_read
             found.gathered.fields = {**mentor.fields, **fields}
             return
+        _take_sector(fields, mentor.fields)
         sector = sector or fields.get("sector")
         if sector and "sectors" not in mentor.fields:
             value = [sector.value] if isinstance(sector.value, str) else None
@@ -88,6 +80,14 @@ class Companies:
                 left_over=tuple(gathered.left_over),
                 loosely_read=tuple(gathered.loosely_read),
             )
+
+
+def _take_sector(company: dict[str, Understood], mentor: dict[str, Understood]) -> None:
+    """Take the only sector of a mentor for the company's, where nothing else is said."""
+    sectors = mentor.get("sectors")
+    match sectors.value if sectors else None:
+        case [str(code)] if sectors and not code.isalpha():
+            company.setdefault("sector", replace(sectors, value=code, sure=Sure.READ))
 
 
 def _is_somebody(fields: dict[str, Understood]) -> bool:

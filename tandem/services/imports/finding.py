@@ -1,13 +1,14 @@
 """Where in a file the list is: its sheet, its header, its rows, and what stands around them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from tandem.models import ImportKind
 from tandem.services.imports.asking import normalise
 from tandem.services.imports.columns import LEAST_CERTAINTY, best_header_score
+from tandem.services.imports.roles import NAMING_ROLES, ROLES
 from tandem.services.imports.understood import Aside
 from tandem.services.tables import Cell, Row, Sheet, to_text
 from tandem.text import Unclean, clean_line
@@ -113,9 +114,16 @@ def _find_header(sheet: Sheet, kind: ImportKind) -> tuple[float, int | None]:
         texts = {plain(cell) for cell in row.cells if isinstance(cell, str)}
         scores = [best_header_score(text, kind) for text in texts if text]
         certain = [score for score in scores if score >= LEAST_CERTAINTY]
-        if len(certain) >= min(_LEAST_HEADERS, len(scores)) and sum(certain) > best[0]:
+        enough = len(certain) >= min(_LEAST_HEADERS, len(scores)) or _names(texts)
+        if enough and sum(certain) > best[0]:
             best = sum(certain), row.line
     return best
+
+
+def _names(texts: Collection[str]) -> bool:
+    """Tell whether a cell can only be the header of the names."""
+    known = {header for role in NAMING_ROLES for header in ROLES[ImportKind.MENTEES][role].headers}
+    return any(normalise(text) in known for text in texts)
 
 
 def _lend(lines: Sequence[Line], sheet: Sheet) -> list[Line]:

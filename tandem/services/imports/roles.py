@@ -133,7 +133,7 @@ _MENTEES: dict[str, Role] = {
     "past_occupation": Role(
         headers=("beruf herkunft", "beruf", "erlernter beruf", "bisheriger beruf",
                  "past occupation", "ausbildungsberuf", "beruf im heimatland", "taetigkeit",
-                 "letzte taetigkeit", "herkunftsberuf", "profession", "beruf bisher", "beruf frueher"),
+                 "letzte taetigkeit", "herkunftsberuf", "profession", "beruf bisher"),
         reader=work.read_past_occupation, fits=work.is_called, weight="supporting",
     ),
     "occupation": Role(
@@ -187,7 +187,7 @@ _COMPANIES: dict[str, Role] = {
         reader=wishes.reader_of_text("name", longest=120),
     ),
     "sector": Role(
-        headers=("branche", "sektor", "wirtschaftszweig", "sector", "sectors", "industry"),
+        headers=("branche", "sektor", "wirtschaftszweig", "sector", "industry"),
         reader=work.read_company_sector, fits=work.is_sector_called, weight="supporting",
     ),
     "name": Role(
@@ -217,6 +217,7 @@ _COMPANIES: dict[str, Role] = {
                  "unterstuetzung", "can help with", "hilfe bei", "angebote"),
         reader=wishes.read_topics, may_repeat=True,
     ),
+    "sectors": Role(headers=("sectors",), reader=work.read_sectors),
     "website": Role(
         headers=("website", "webseite", "homepage", "internet", "www", "url", "web"),
         reader=contacts.read_website,

@@ -22,7 +22,7 @@ from tandem.services.imports.people import RowReader, mentee
 from tandem.services.imports.reading import contacts, languages
 from tandem.services.imports.reading.names import looks_like_a_name
 from tandem.services.imports.reading.outcome import Reader
-from tandem.services.imports.reading.places import Places, PlaceSearch
+from tandem.services.imports.reading.places import Places
 from tandem.services.imports.roles import COMPANY_ROLES, LANGUAGE_ROLE, NAMING_ROLES, ROLES
 from tandem.services.imports.understood import (
     Answers,
@@ -109,8 +109,7 @@ def understand(
     sheets: Sequence[Sheet],
     kind: ImportKind,
     *,
-    answers: Answers,
-    find_places: PlaceSearch,
+    answers: Answers | None = None,
     corrections: Corrections = _NONE,
     progress: Progress | None = None,
 ) -> Understanding:
@@ -119,7 +118,6 @@ def understand(
     Parameters
     ----------
     answers : what texts mean that were asked about before
-    find_places : finds postal codes by the name of a place, normalised
     corrections : where the list is, and what its columns hold, if that is known better
 
     Raises
@@ -128,8 +126,8 @@ def understand(
         If all sheets are empty.
     """
     table, columns = _survey(sheets, kind, corrections)
-    asking = Asking(answers)
-    reading = _Reading(kind, table, columns, asking=asking, find_places=find_places)
+    asking = Asking(answers or {})
+    reading = _Reading(kind, table, columns, asking=asking)
     for done, line in enumerate(table.lines):
         if progress and done % _ROWS_PER_REPORT == 0:
             progress(done, len(table.lines))
@@ -150,7 +148,6 @@ class _Reading:
         columns: tuple[Column, ...],
         *,
         asking: Asking,
-        find_places: PlaceSearch,
     ) -> None:
         self._kind = kind
         self._table = table
@@ -159,7 +156,7 @@ class _Reading:
         for column in columns:
             self._by_role.setdefault(column.role, []).append(column.index)
         places = [text for index in self._indices("place") for text in table.column(index)]
-        self._places = Places(places, find_places)
+        self._places = Places(places)
         self._rows = RowReader(columns, self._reader, asking)
         self._people: list[Person] = []
         self._companies = Companies()
@@ -183,6 +180,8 @@ class _Reading:
 
     def take(self, line: Line) -> None:
         """Read one line: a person, somebody's second line, or something beside the list."""
+        if not line.filled:
+            return
         if repeats(line, self._table.labels) or _SUM.match(line.filled[0]):
             self._asides.append(aside(self._table.sheet, line))
         elif self._names_somebody(line):

@@ -189,7 +189,7 @@ class Understanding:
 def _noted(said: Sequence[Said]) -> list[str]:
     """Return lines of what was said, in notes none of which is too long."""
     notes = [""]
-    for piece in _pieces(map(str, said)):
+    for piece in _pieces(dict.fromkeys(map(str, said))):
         joined = f"{notes[-1]}\n{piece}".lstrip("\n")
         if len(joined) <= LONGEST_NOTE:
             notes[-1] = joined

@@ -43,7 +43,7 @@ _FILLER = {
     "spricht",
 }  # fmt: skip
 _CODED = re.compile(r"([a-z]{2,3}):(.*)|([A-Z]{2})\b(.*)")
-_LEAST_LIKE = 88
+_LEAST_LIKE = 85
 _SHORTEST_LIKE = 6
 _LONGEST_NAME_WORDS = 3
 
@@ -83,23 +83,23 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in _PARTS.split(sheltered) if part.strip()]
 
 
-def _named(part: str) -> tuple[str | None, str]:
-    """Return the language that a part names, and what else it says, normalised."""
+def _named(part: str) -> tuple[str | None, str, bool]:
+    """Return the language that a part names, what else it says, and whether that is certain."""
     coded = _CODED.fullmatch(part)
     code = (coded[1] or coded[3]).lower() if coded else ""
     if coded and is_language(code):
-        return code, normalise(coded[2] or coded[4] or "")
+        return code, normalise(coded[2] or coded[4] or ""), True
     words = normalise(part).split()
     for length in range(min(_LONGEST_NAME_WORDS, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
             found = _names().get(" ".join(words[at : at + length]))
             if found:
                 rest = [word for word in words[:at] + words[at + length :] if word not in _FILLER]
-                return found, " ".join(rest)
+                return found, " ".join(rest), True
     return _like(words)
 
 
-def _like(words: list[str]) -> tuple[str | None, str]:
+def _like(words: list[str]) -> tuple[str | None, str, bool]:
     """Return the language whose name a word almost is."""
     for word in words:
         if len(word) >= _SHORTEST_LIKE:
@@ -108,8 +108,8 @@ def _like(words: list[str]) -> tuple[str | None, str]:
             )
             if near:
                 rest = [other for other in words if other != word and other not in _FILLER]
-                return _names()[near[0]], " ".join(rest)
-    return None, " ".join(words)
+                return _names()[near[0]], " ".join(rest), False
+    return None, " ".join(words), True
 
 
 @cache
@@ -165,7 +165,8 @@ class _Reading:
     def _spoken(self, only: str | None) -> list[_Spoken]:
         found: list[_Spoken] = [_Spoken(only, [])] if only else []
         for part in _split(self._text):
-            code, rest = _named(part)
+            code, rest, is_certain = _named(part)
+            self._is_exact &= is_certain
             if code == only and only:
                 found[0].beside += [rest] if rest else []
             elif code:

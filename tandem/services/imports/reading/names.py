@@ -24,12 +24,13 @@ _PARTICLES = {
     "zum", "zur",
 }  # fmt: skip
 _SEVERAL = re.compile(r"\s(?:und|and|u\.|&|\+)\s|[/;&]")
+_FORMULA = re.compile(r"=\s*[\w.]+\(")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def looks_like_a_name(text: str) -> bool:
     """Tell whether a cell of a column of names can name somebody."""
-    return bool(_LETTER.search(text)) and not text.startswith("=") and not says_nothing(text)
+    return bool(_LETTER.search(text)) and not _FORMULA.match(text) and not says_nothing(text)
 
 
 def gender_of(text: str) -> str | None:
@@ -70,6 +71,8 @@ def read_name(text: str, asking: Asking) -> Outcome:  # noqa: ARG001 - a reader'
     salutation = _SALUTATION.match(text)
     bare = text[salutation.end() :] if salutation else text
     name = _TITLE.sub("", bare).strip(" ,")
+    if not name:
+        return unknown("last_name", text)
     if _SEVERAL.search(name):
         both = {key: _known(None, text, Sure.UNKNOWN) for key in ("first_name", "last_name")}
         return Outcome(both, keeps_all=False, remarks=("several_people",))

@@ -1,7 +1,7 @@
 """Postal codes and places, together or alone."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
 from tandem.services.imports.asking import Asking, normalise
 from tandem.services.imports.reading.outcome import (
@@ -14,13 +14,13 @@ from tandem.services.imports.reading.outcome import (
     unknown,
 )
 from tandem.taxonomy import is_postal_code
+from tandem.taxonomy.towns import search_places, town_names
 
 _CODE = re.compile(r"(?<!\d)(?:D[-\s]?)?(\d{4,5})(?!\d)")
 _DIGITS = 5
 _SHORT = {"st": "sankt", "kr": "kreis"}
 
-PlaceSearch = Callable[[str], Sequence[str]]
-"""Finds the postal codes of a place by its name."""
+_MOST_OFFERED = 8
 
 
 def has_postal_code(text: str) -> bool:
@@ -36,8 +36,7 @@ def _codes(text: str) -> list[str]:
 class Places:
     """Reads places; what the list itself says of one row helps with the others."""
 
-    def __init__(self, texts: Iterable[str], search: PlaceSearch) -> None:
-        self._search = search
+    def __init__(self, texts: Iterable[str]) -> None:
         self._named: dict[str, dict[str, None]] = {}
         for text in texts:
             known = [code for code in _codes(text) if is_postal_code(code)]
@@ -55,23 +54,28 @@ class Places:
             return self._from_code(codes[0], text)
         if says_nothing(text):
             return unknown("postal_code", text)
-        if not codes:
-            codes = self._of_name(text)
-            if len(codes) == 1:
-                return read("postal_code", codes[0], text)
-        return asked("postal_code", text, asking, offer=lambda: codes)
+        codes = codes or self._of_name(_name_in(text))
+        if len(codes) == 1:
+            return read("postal_code", codes[0], text)
+        return asked("postal_code", text, asking, offer=lambda: codes or _similar(text))
 
     def _from_code(self, code: str, text: str) -> Outcome:
         name = _name_in(text)
-        is_whole = not name or code in self._search(name)
+        is_whole = not name or name in map(_name_in, town_names(code))
         if code in text and is_whole and not any(map(str.isdigit, text.replace(code, "", 1))):
             return exact("postal_code", code, text)
         return read("postal_code", code, text)
 
-    def _of_name(self, text: str) -> list[str]:
-        name = _name_in(text)
-        found = [*self._named.get(name, ()), *self._search(name)] if name else []
-        return list(dict.fromkeys(found))
+    def _of_name(self, name: str) -> list[str]:
+        if not name:
+            return []
+        found = [place.code for place in search_places(name) if _name_in(place.name) == name]
+        return list(dict.fromkeys([*self._named.get(name, ()), *found]))
+
+
+def _similar(text: str) -> list[str]:
+    """Return the postal codes of places whose names are like what stands in ``text``."""
+    return list(dict.fromkeys(place.code for place in search_places(text, most=_MOST_OFFERED)))
 
 
 def _name_in(text: str) -> str:
