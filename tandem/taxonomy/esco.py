@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tandem.taxonomy.index import ESCO, Name
+from tandem.taxonomy.ranking import ESCO, Name
 
 FILE = "esco.tsv"
 _HEADER = "tandem-esco 1"

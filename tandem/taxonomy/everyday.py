@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tandem.taxonomy.index import ABOVE, EVERYDAY, OWN, Name
 from tandem.taxonomy.names import LOCALES, read_table
+from tandem.taxonomy.ranking import ABOVE, EVERYDAY, OWN, Name
 
 _BETWEEN = "; "
 

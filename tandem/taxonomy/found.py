@@ -1,16 +1,17 @@
 """What a search shows: a code, its name, what stands above it, and why it was found."""
 
-import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from tandem.taxonomy.index import ABOVE, Hit, Index, Name
+from tandem.taxonomy.index import Index
+from tandem.taxonomy.ranking import ABOVE, Hit, Name
 from tandem.taxonomy.words import fold, other_gender, without_accents, without_both_genders
 
-_WORD = re.compile(r"[^\W_]+")
 _SHORTEST_INSIDE = 3
 _MOST_ERRORS = 3
 
@@ -95,11 +96,25 @@ def _matched(found: Name, name: str, words: Sequence[str]) -> Matched:
 
 def marks(text: str, words: Sequence[str]) -> tuple[Span, ...]:
     """Return the parts of ``text`` that hold the folded ``words``, else the words like them."""
-    places = [(place.start(), place.group()) for place in _WORD.finditer(text)]
+    places = list(_words(text))
     exact = _joined(span for start, word in places for span in _spans(start, word, words))
     return exact or tuple(
         (start, start + len(word)) for start, word in places if _is_like(word, words)
     )
+
+
+def _words(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each word begins, and the word with its accents."""
+    start = 0
+    for is_word, letters in groupby(text, _is_in_word):
+        word = "".join(letters)
+        if is_word:
+            yield start, word
+        start += len(word)
+
+
+def _is_in_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.combining(letter) > 0
 
 
 def _spans(start: int, word: str, typed: Iterable[str]) -> Iterator[Span]:
@@ -113,7 +128,9 @@ def _spans(start: int, word: str, typed: Iterable[str]) -> Iterator[Span]:
                 continue
             at = whole.find(part, 0, None if len(part) >= _SHORTEST_INSIDE else len(part))
             if at >= 0:
-                yield start + owners[at], start + owners[at + len(part) - 1] + 1
+                after = at + len(part)
+                end = owners[after] if after < len(owners) else len(word)
+                yield start + owners[at], start + max(end, owners[after - 1] + 1)
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tandem.taxonomy.index import Index, Name
+from tandem.taxonomy.index import Index
 from tandem.taxonomy.names import read_rows
 from tandem.taxonomy.places import is_postal_code, postal_codes
+from tandem.taxonomy.ranking import Name
 from tandem.taxonomy.vocabulary import prefix_range
 
 MOST_FOUND = 8

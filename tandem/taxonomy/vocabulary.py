@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 
 from rapidfuzz import process
@@ -13,6 +14,7 @@ _GAP = "\n"
 _SHORTEST_INSIDE = 3
 _SHORTEST_HEAD = 4
 _LETTERS_AN_ERROR = 4
+_LONGEST_HEARD = 16
 _JOINT = "s"
 _SHORTEST_MODIFIER = 5
 # From how many letters so many typing errors are forgiven.
@@ -27,8 +29,9 @@ COMMON_ENDS = frozenset(_ENDS.split())
 _DOUBLE = re.compile(r"(.)\1+")
 # What learners of German and English write for what they hear.
 _HEARD = (
-    ("sch", "s"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("chs", "x"),
-    ("ks", "x"), ("qu", "kw"), ("tz", "z"), ("c", "k"), ("y", "i"), ("ie", "i"), ("v", "f"),
+    ("eur", "oer"), ("sch", "s"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("dt", "t"),
+    ("ck", "k"), ("chs", "x"), ("ks", "x"), ("qu", "kw"), ("tz", "z"),
+    ("c", "k"), ("y", "i"), ("ie", "i"), ("v", "f"),
     ("ai", "ei"), ("ae", "e"), ("ah", "a"), ("eh", "e"), ("ih", "i"), ("oh", "o"), ("uh", "u"),
 )  # fmt: skip
 
@@ -50,7 +53,7 @@ class Vocabulary:
         heard = sorted((sound(word), place) for place, word in enumerate(self.words))
         self._sounds = [word for word, _ in heard]
         self._sound_places = [place for _, place in heard]
-        self._cut: dict[int, list[str]] = {}
+        self._cut: dict[int, _Cut] = {}
 
     def beginning_with(self, typed: str) -> range:
         """Return the places of the words that begin with ``typed``."""
@@ -86,37 +89,64 @@ class Vocabulary:
         -----
         By the optimal string alignment distance of the sounds: letters left out, put in,
         changed, or two neighbours swapped. First among the words with the same first letter,
-        then among all.
+        then among those whose first letter was changed, left out or put in.
         """
-        heard = sound(typed)
+        heard = sound(typed)[:_LONGEST_HEARD]
         allowed = next((errors for length, errors in _FORGIVEN if len(typed) >= length), 0)
         allowed = min(allowed, max(1, len(heard) // _LETTERS_AN_ERROR))
-        for first in (heard[:1], ""):
-            found: dict[int, tuple[int, bool]] = {}
+        found: dict[int, tuple[int, bool]] = {}
+        for among in (self._same_first, self._other_first):
             for length in range(len(heard) - 1, len(heard) + 2):
-                for beginning, errors in self._near(heard, allowed, self._cut_to(length, first)):
+                for beginning, errors in _near(heard, among(heard, length), allowed):
                     for at in prefix_range(self._sounds, beginning):
                         place = self._sound_places[at]
                         differs = errors, len(self._sounds[at]) > len(heard) + 1
                         found[place] = min(differs, found.get(place, differs))
             if found:
-                return found
-        return {}
+                break
+        return found
 
-    def _near(self, heard: str, allowed: int, among: list[str]) -> Iterator[tuple[str, int]]:
-        """Yield those beginnings that differ from ``heard`` by the errors allowed."""
-        for beginning, errors, _ in process.extract(
-            heard, among, scorer=OSA.distance, score_cutoff=allowed, limit=None
-        ):
-            yield beginning, int(errors)
+    def _same_first(self, heard: str, length: int) -> list[str]:
+        """Return the beginnings of this length that have the same first letter."""
+        beginnings = self._cut_to(length).beginnings
+        among = prefix_range(beginnings, heard[:1])
+        return beginnings[among.start : among.stop]
 
-    def _cut_to(self, length: int, first: str) -> list[str]:
-        """Return the sounds beginning with ``first``, cut to ``length`` letters, each once."""
+    def _other_first(self, heard: str, length: int) -> list[str]:
+        """Return those with one letter more, one less or another at the start."""
+        cut = self._cut_to(length)
+        less = prefix_range(cut.beginnings, heard[1:2]) if heard[1:] else range(0)
+        return [
+            *cut.beginnings[less.start : less.stop],
+            *cut.by_second.get(heard[:1], ()),
+            *cut.by_second.get(heard[1:2], ()),
+        ]
+
+    def _cut_to(self, length: int) -> "_Cut":
+        """Return the sounds cut to ``length`` letters, each once."""
         if length not in self._cut:
-            self._cut[length] = sorted({word[:length] for word in self._sounds})
-        cut = self._cut[length]
-        among = prefix_range(cut, first)
-        return cut[among.start : among.stop]
+            beginnings = sorted({word[:length] for word in self._sounds})
+            by_second: dict[str, list[str]] = {}
+            for beginning in beginnings:
+                by_second.setdefault(beginning[1:2], []).append(beginning)
+            self._cut[length] = _Cut(beginnings, by_second)
+        return self._cut[length]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Beginnings of one length, in order, and by their second letter."""
+
+    beginnings: list[str]
+    by_second: dict[str, list[str]]
+
+
+def _near(heard: str, among: list[str], allowed: int) -> Iterator[tuple[str, int]]:
+    """Yield those beginnings that differ from ``heard`` by the errors allowed."""
+    for beginning, errors, _ in process.extract(
+        heard, among, scorer=OSA.distance, score_cutoff=allowed, limit=None
+    ):
+        yield beginning, int(errors)
 
 
 def sound(word: str) -> str:
