@@ -12,17 +12,17 @@ from tandem.services.proposals.deciding import (
 from tandem.services.proposals.figures import Figures, get_figures
 from tandem.services.proposals.finding import (
     Place,
+    Room,
     Tally,
-    count_free_places,
     count_open,
     count_proposals,
     find_place,
+    find_room,
     get_proposal,
     list_decisions,
     next_open,
-    who_is_in_the_way,
 )
-from tandem.services.proposals.listing import Listing, list_proposals
+from tandem.services.proposals.listing import Listing, count_pages, list_proposals
 
 __all__ = [
     "AlreadyDecided",
@@ -31,13 +31,15 @@ __all__ = [
     "OwnCase",
     "Place",
     "ProposalStale",
+    "Room",
     "Ruling",
     "Tally",
-    "count_free_places",
     "count_open",
+    "count_pages",
     "count_proposals",
     "decide",
     "find_place",
+    "find_room",
     "get_figures",
     "get_proposal",
     "holds",
@@ -45,5 +47,4 @@ __all__ = [
     "list_decisions",
     "list_proposals",
     "next_open",
-    "who_is_in_the_way",
 ]

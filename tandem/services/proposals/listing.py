@@ -31,7 +31,7 @@ class Listing:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.found // PAGE_SIZE))
+        return count_pages(self.found)
 
 
 def list_proposals(
@@ -44,7 +44,7 @@ def list_proposals(
     name : str
         Part of the name of the mentor or the mentee; everybody's where it is empty.
     page : int
-        From 1; a page that is not there is the nearest that is.
+        From 1; instead of one that is not there the first is given.
     """
     query = (
         sa.select(Proposal, sa.func.count().over())
@@ -59,13 +59,13 @@ def list_proposals(
     page = max(page, 1)
     rows = session.execute(query.offset((page - 1) * PAGE_SIZE)).all()
     if page > 1 and not rows:
-        return list_proposals(session, snapshot, name=name, page=_last_page(session, query))
+        return list_proposals(session, snapshot, name=name)
     return Listing(proposals=[row[0] for row in rows], found=rows[0][1] if rows else 0, page=page)
 
 
-def _last_page(session: Session, query: sa.Select[Proposal, int]) -> int:
-    first = session.execute(query.limit(1)).first()
-    return max(1, -(-first[1] // PAGE_SIZE)) if first else 1
+def count_pages(found: int) -> int:
+    """Return how many pages so many proposals fill, at least one."""
+    return max(1, -(-found // PAGE_SIZE))
 
 
 def _mentor_is_named(name: str) -> sa.ColumnElement[bool]:

@@ -47,10 +47,14 @@ def review(
 ) -> str:
     """Return the page of what a round proposes."""
     name = find.name.data or ""
+    tally = proposals.count_proposals(db.session, snapshot)
+    page = min(page, proposals.count_pages(tally.all))
     listing = proposals.list_proposals(db.session, snapshot, name=name, page=page)
+    tally = proposals.count_proposals(db.session, snapshot)
     insights = rounds.read_insights(snapshot)
     adjustments = rounds.list_adjustments(db.session, round_)
     is_first = listing.page == 1 and not name
+    is_over = bool(tally.all) and not tally.open
     result = snapshot.result or {}
     left, aside = result["unmatched"], _set_aside(result["set_aside"])
     keys = set(_keys(left, insights, aside)) if is_first else set()
@@ -61,14 +65,14 @@ def review(
         round=round_,
         snapshot=snapshot,
         result=result,
-        tally=proposals.count_proposals(db.session, snapshot),
+        tally=tally,
         listing=listing,
         rows=list(_rows(listing.proposals, faces, insights=insights, adjustments=adjustments)),
         find=find,
         refused=refused,
         opened=opened,
         is_first=is_first,
-        next_key=_next(snapshot, listing),
+        next_key=_next(snapshot, listing) if tally.open else None,
         weights=policies.weights(snapshot.policy_version),
         faces=faces,
         left=left,
@@ -79,7 +83,7 @@ def review(
         adjustments=adjustments,
         trial=rounds.pending(db.session, round_) if not round_.is_solving else None,
         decisions=proposals.list_decisions(db.session, round_, most=_DECISIONS) if is_first else (),
-        figures=proposals.get_figures(db.session, round_) if is_first else None,
+        figures=proposals.get_figures(db.session, round_) if is_first and is_over else None,
         describe=describe,
         room=flags.room,
         told=told,
