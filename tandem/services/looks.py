@@ -1,16 +1,18 @@
 """Looks: which of the staff saw whose profile, so that the person can see it (TRUST A7)."""
 
-from collections.abc import Collection, Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.models import Account, Look, Mentee, Mentor, Proposal
 
 _SAME_LOOK = timedelta(minutes=1)
+_Column: TypeAlias = InstrumentedAttribute[Any]
 
 
 def note_look(
@@ -26,10 +28,11 @@ def note_look(
     it is on the page of another proposal.
     """
     seen = [_row(person, account=account, proposal=proposal) for person in people]
-    if not _new(session, seen):
+    new = sa.union_all(*(_unless_known(row, at=now()) for row in seen))
+    if not session.execute(new).all():
         return
     with transaction(session):
-        session.add_all(Look(**row) for row in _new(session, seen))
+        session.execute(sa.insert(Look).from_select(list(new.selected_columns.keys()), new))
 
 
 def list_looks(session: Session, person: Mentor | Mentee, *, most: int = 100) -> Sequence[Look]:
@@ -47,28 +50,23 @@ def list_looks(session: Session, person: Mentor | Mentee, *, most: int = 100) ->
 
 def _row(
     person: Mentor | Mentee, *, account: Account, proposal: Proposal | None
-) -> dict[str, int | None]:
+) -> Mapping[_Column, int | None]:
     return {
-        "programme_id": person.programme_id,
-        "account_id": account.id,
-        "mentor_id": person.id if isinstance(person, Mentor) else None,
-        "mentee_id": person.id if isinstance(person, Mentee) else None,
-        "proposal_id": proposal.id if proposal else None,
+        Look.programme_id: person.programme_id,
+        Look.account_id: account.id,
+        Look.mentor_id: person.id if isinstance(person, Mentor) else None,
+        Look.mentee_id: person.id if isinstance(person, Mentee) else None,
+        Look.proposal_id: proposal.id if proposal else None,
     }
 
 
-def _new(session: Session, seen: Collection[dict[str, int | None]]) -> list[dict[str, int | None]]:
-    """Return the looks of which there was none within the last minute."""
-    columns = (Look.account_id, Look.mentor_id, Look.mentee_id, Look.proposal_id)
-    query = (
-        sa.select(*columns)
-        .where(
-            Look.programme_id.in_({row["programme_id"] for row in seen}),
-            Look.account_id.in_({row["account_id"] for row in seen}),
-            Look.created_at > now() - _SAME_LOOK,
-        )
-        .order_by(Look.id)
+def _unless_known(row: Mapping[_Column, int | None], *, at: datetime) -> sa.Select[Any]:
+    """Return a look as a row, or no row where there is the same one within the last minute."""
+    known = sa.exists().where(
+        Look.created_at > at - _SAME_LOOK,
+        *(column.is_not_distinct_from(value) for column, value in row.items()),
     )
-    known = {tuple(row) for row in session.execute(query)}
-    names = [column.key for column in columns]
-    return [row for row in seen if tuple(row[name] for name in names) not in known]
+    values = {**row, Look.created_at: at}
+    return sa.select(
+        *(sa.literal(value, column.type).label(column.key) for column, value in values.items())
+    ).where(~known)

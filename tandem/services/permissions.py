@@ -12,6 +12,14 @@ def can_coordinate(actor: Account, programme_id: int) -> bool:
     )
 
 
+def is_mentor(actor: Account, programme_id: int) -> bool:
+    """Whether ``actor`` is a mentor in this programme too."""
+    return any(
+        membership.programme_id == programme_id and membership.role is Role.MENTOR
+        for membership in actor.memberships
+    )
+
+
 def is_person(actor: Account, person: Mentor | Mentee) -> bool:
     """Whether ``actor`` is this mentor or mentee."""
     return any(membership.id == person.membership_id for membership in actor.memberships)

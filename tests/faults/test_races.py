@@ -183,7 +183,7 @@ def test_of_two_coordinators_on_the_page_one_learns_who_was_taken(database, town
         lost = pair[results.index(loser)]
         with Session(database) as session:
             again = session.get_one(Proposal, lost.id)
-            [blocker] = proposals.who_is_in_the_way(session, again)
+            [blocker] = proposals.find_room(session, again).in_the_way
             assert blocker.decision.reason == "A reason."
 
 

@@ -218,11 +218,11 @@ def test_live_tandems_are_in_the_way_only_where_they_take_the_place(
         make.mentee(programme)
     first, second = solve(session, make.round(programme), actor=actor)
     decide(session, first, actor=actor)
-    assert proposals.who_is_in_the_way(session, first) == []
-    assert proposals.who_is_in_the_way(session, second) == []
+    assert proposals.find_room(session, first).in_the_way == []
+    assert proposals.find_room(session, second).in_the_way == []
     mentor.capacity = 1
     make.save(mentor)
-    [tandem] = proposals.who_is_in_the_way(session, second)
+    [tandem] = proposals.find_room(session, second).in_the_way
     assert tandem.mentee_id == first.mentee_id
 
 

@@ -124,8 +124,8 @@ def alternatives(proposal, costs):
 def test_who_would_cost_a_tandem_or_much_is_on_no_list(session, make, solved):
     snapshot = rounds.solved_snapshot(session, solved)
     first, second = session.query(pairs.Proposal).order_by(pairs.Proposal.id).all()
-    alternatives(first, [(1, -500), (0, 1001), (0, 1000)])
-    alternatives(second, [(1, 0), (0, 1001)])
+    alternatives(first, [(1, -500), (0, 1501), (0, 1500)])
+    alternatives(second, [(1, 0), (0, 1501)])
     session.commit()
     plan = choosing.find_plan(session, solved, snapshot)
     assert [len(offers) for offers in plan.lists.values()] == [2]

@@ -59,6 +59,8 @@ def is_own_case(session: Session, proposal: Proposal, *, actor: Account) -> bool
     """Whether a decision would be about ``actor`` themselves or their own company."""
     if permissions.is_involved(actor, proposal.mentor, proposal.mentee):
         return True
+    if not permissions.is_mentor(actor, proposal.programme_id):
+        return False
     colleagues = sa.select(Mentor.id).where(
         Mentor.programme_id == proposal.programme_id,
         Mentor.company_id == proposal.mentor.company_id,

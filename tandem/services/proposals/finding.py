@@ -64,6 +64,16 @@ class Place:
     """The next one that waits for a decision, starting over after the last."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Whether there is a place for a tandem of two people."""
+
+    free_places: int
+    """How many tandems the mentor is free for."""
+    in_the_way: Sequence[Tandem]
+    """Live tandems of the mentee, and of a mentor without a place; not the one proposed."""
+
+
 def get_proposal(session: Session, key: str, *, programme: Programme, actor: Account) -> Proposal:
     """Return one proposal with its people.
 
@@ -84,11 +94,11 @@ def get_proposal(session: Session, key: str, *, programme: Programme, actor: Acc
                 defer(Snapshot.content), defer(Snapshot.result), joinedload(Snapshot.policy_version)
             ),
             joinedload(Proposal.mentor_profile).selectinload(Profile.language_skills),
-            joinedload(Proposal.mentee_profile).selectinload(Profile.language_skills),
+            joinedload(Proposal.mentee_profile).joinedload(Profile.language_skills),
             joinedload(Proposal.decision).joinedload(Decision.account),
         )
     )
-    proposal = session.scalars(query).one_or_none()
+    proposal = session.scalars(query).unique().one_or_none()
     if proposal is None:
         raise NotFound
     return proposal
@@ -186,11 +196,8 @@ def count_free_places(session: Session, mentor: Mentor) -> int:
     return max(session.scalar(free) or 0, 0)
 
 
-def who_is_in_the_way(session: Session, proposal: Proposal) -> Sequence[Tandem]:
-    """Return the live tandems of both people, but for the one that came of this proposal.
-
-    A mentor's are among them only where they take every place.
-    """
+def find_room(session: Session, proposal: Proposal) -> Room:
+    """Return whether there is room for a tandem of these two, and what takes it."""
     query = (
         sa.select(Tandem)
         .where(
@@ -206,10 +213,12 @@ def who_is_in_the_way(session: Session, proposal: Proposal) -> Sequence[Tandem]:
         .order_by(Tandem.id)
     )
     live = session.scalars(query).all()
-    full = sum(each.mentor_id == proposal.mentor_id for each in live) >= proposal.mentor.capacity
-    return [
+    taken = sum(each.mentor_id == proposal.mentor_id for each in live)
+    free = max(proposal.mentor.capacity - taken, 0)
+    in_the_way = [
         tandem
         for tandem in live
         if tandem.decision.proposal_id != proposal.id
-        and (full or tandem.mentee_id == proposal.mentee_id)
+        and (not free or tandem.mentee_id == proposal.mentee_id)
     ]
+    return Room(free_places=free, in_the_way=in_the_way)

@@ -26,10 +26,11 @@ from tandem.models import (
     Tandem,
 )
 from tandem.models.shortlists import MOST_CHOICES
+from tandem.services.shortlists.wishes import POINTS
 
 FEWEST_CHOICES = 2
 """Whoever has no choice is not asked."""
-DEAREST_POINTS = 1000
+DEAREST_POINTS = POINTS
 """What another mentor may cost the round at most; no tandem may be lost for a wish."""
 
 

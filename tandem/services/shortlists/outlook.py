@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.models import Programme, Round, Shortlist, Snapshot
-from tandem.services import rounds
+from tandem.services import policies, rounds
 from tandem.services.shortlists.choosing import find_plan
 from tandem.services.shortlists.wishes import do_wishes_count
 
@@ -29,13 +29,14 @@ def find_outlook(
 ) -> Outlook:
     """Return what asking about the taken snapshot of a round would come to."""
     plan = find_plan(session, round_, snapshot)
+    policy = rounds.policy_after(snapshot, current=policies.current(session, programme))
     return Outlook(
         asked=len(plan.lists),
         without_choice=plan.without_choice,
         settled=plan.settled,
         is_asked_before=is_asked(session, snapshot),
         trial_waits=rounds.pending(session, round_) is not None,
-        wishes_count=do_wishes_count(rounds.policy_of(session, round_, programme=programme)),
+        wishes_count=do_wishes_count(policy),
     )
 
 

@@ -37,8 +37,7 @@ def show(key: str, form: RulingForm) -> str:
         figures=figures,
         faces=rounds.list_faces(db.session, proposal.snapshot, wording.keys_of(alternatives)),
         sentences=reasons.sentences(proposal.facts, mentee=mentee, mentor=mentor),
-        in_the_way=proposals.who_is_in_the_way(db.session, proposal),
-        free_places=proposals.count_free_places(db.session, proposal.mentor),
+        room=proposals.find_room(db.session, proposal),
         own=is_open and proposals.is_own_case(db.session, proposal, actor=signed_in_account()),
         last_day=end_of_invitation(now(), current_programme()),
         **rows.about_adjusting(proposal),
@@ -63,7 +62,7 @@ def too_late(key: str, ruling: Ruling) -> str:
         "proposals/too_late.html",
         proposal=proposal,
         place=proposals.find_place(db.session, proposal),
-        in_the_way=proposals.who_is_in_the_way(db.session, proposal),
+        room=proposals.find_room(db.session, proposal),
         ruling=ruling,
         wording=wording,
     )

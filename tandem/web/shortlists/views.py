@@ -11,7 +11,7 @@ from tandem.web.access import Access, access
 from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account
 from tandem.web.scope import current_programme
-from tandem.web.shortlists import pages, wording
+from tandem.web.shortlists import pages
 from tandem.web.shortlists.forms import AskForm
 
 bp = Blueprint("shortlists", __name__, url_prefix="/<slug>")
@@ -33,7 +33,7 @@ def answer(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return pages.show(own, form), 422
     try:
-        shortlist = shortlists.answer(
+        shortlists.answer(
             db.session,
             key,
             form.to_ranks(),
@@ -46,8 +46,6 @@ def answer(key: str) -> ResponseReturnValue:
         return pages.show(pages.get_own(key), problem=problem), 409
     except Stale:
         return pages.overtaken(pages.get_own(key), form), 409
-    last_day = wording.last_day(shortlist.round)
-    flash(_("Thank you. You can change your order until %(day)s.", day=last_day), "success")
     return redirect(url_for("shortlists.show", key=key), 303)
 
 
