@@ -50,7 +50,6 @@ def review(
     tally = proposals.count_proposals(db.session, snapshot)
     page = min(page, proposals.count_pages(tally.all))
     listing = proposals.list_proposals(db.session, snapshot, name=name, page=page)
-    tally = proposals.count_proposals(db.session, snapshot)
     insights = rounds.read_insights(snapshot)
     adjustments = rounds.list_adjustments(db.session, round_)
     is_first = listing.page == 1 and not name
