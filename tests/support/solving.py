@@ -43,6 +43,15 @@ def solve(session: Session, round_: Round, *, actor: Account) -> Sequence[Propos
     return session.scalars(query).all()
 
 
+def publish(session: Session, round_: Round) -> None:
+    """Solve a round that somebody has asked for."""
+    work = claim(session, Round, now=now(), lease=LEASE, only=Round.id == round_.id)
+    assert work is not None
+    task = matchmaking.begin(session, work, most_attempts=5)
+    assert task is not None
+    matchmaking.publish(session, work, matchmaking.solve(task, lambda _step, _done, _total: None))
+
+
 def take(session: Session, round_: Round, *, actor: Account) -> None:
     """Take the trial that waits, if there is one."""
     trial = rounds.pending(session, round_)
