@@ -1,0 +1,132 @@
+"""The hour of a coordinator with a round of 60 x 100 people, by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy.orm import Session
+
+from tandem.services import demo
+from tests.e2e.browsing import Person
+
+pytestmark = pytest.mark.e2e
+STAFF = "svenja.marschkamp@tandem-koordination.example"
+READERS = {"sqlite": "en", "postgresql": "de"}
+_MOST_TABS = 60
+
+
+@pytest.fixture
+def programme(site, sites_password):
+    with Session(site.engine) as session:
+        made = demo.make_sized(session, mentors=60, mentees=100, seed=5, password=sites_password)
+        return f"/{made.slug}"
+
+
+@pytest.fixture
+def coordinator(visitor, site, backend, sites_password):
+    language = READERS[backend]
+    somebody = Person(visitor(locale=language), language, site.screenshots, "keyboard")
+    somebody.fill_in("E-mail address", STAFF)
+    somebody.fill_in("Password", sites_password)
+    somebody.page.keyboard.press("Enter")
+    somebody.page.wait_for_load_state()
+    return somebody
+
+
+def tab_to(somebody, selector):
+    """Press Tab until the focus is on such a thing."""
+    for _ in range(_MOST_TABS):
+        if somebody.page.evaluate("css => document.activeElement.matches(css)", selector):
+            return
+        somebody.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+def enter(somebody, selector):
+    """Go there with Tab and press Enter."""
+    tab_to(somebody, selector)
+    somebody.page.keyboard.press("Enter")
+    somebody.page.wait_for_load_state()
+
+
+def has_focus(somebody):
+    """Return the key of the row whose link has the focus."""
+    return somebody.page.evaluate("document.activeElement.dataset.key ?? ''")
+
+
+def opens_a_round(somebody, programme):
+    somebody.go(f"{programme}/rounds/")
+    tab_to(somebody, "input[name=name]")
+    somebody.page.keyboard.type("Herbst 2026")
+    somebody.page.keyboard.press("Enter")
+    somebody.page.wait_for_load_state()
+    enter(somebody, "form[action$='/solve'] button")
+    expect(somebody.page.locator("table[data-rows]")).to_be_visible(timeout=60_000)
+
+
+def moves_among_the_rows(somebody):
+    page = somebody.page
+    tab_to(somebody, "a[data-key]")
+    first = has_focus(somebody)
+    page.keyboard.press("j")
+    second = has_focus(somebody)
+    assert second not in {"", first}
+    page.keyboard.press("k")
+    assert has_focus(somebody) == first
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator(f"#open-{second}")).to_be_visible()
+    somebody.look("row")
+    page.keyboard.press("Escape")
+    expect(page.locator(".t-openrow")).to_have_count(0)
+    assert has_focus(somebody) == second
+
+
+def keys_rest_outside_the_table_and_while_typing(somebody):
+    """WCAG 2.1.4: a letter does something only while the focus is in the table."""
+    page = somebody.page
+    page.locator("main").focus()
+    page.keyboard.press("p")
+    page.keyboard.press("o")
+    expect(page.locator(".t-openrow")).to_have_count(0)
+    tab_to(somebody, "a[data-key]")
+    page.keyboard.press("o")
+    tab_to(somebody, ".t-openbox input[name=reason]")
+    page.keyboard.type("jopkd")
+    expect(page.locator(".t-openbox input[name=reason]")).to_have_value("jopkd")
+    page.keyboard.press("Escape")
+
+
+def pins_and_takes(somebody):
+    page = somebody.page
+    tab_to(somebody, "a[data-key]")
+    key = has_focus(somebody)
+    page.keyboard.press("p")
+    expect(page.locator(f"#open-{key}")).to_be_visible(timeout=20_000)
+    expect(page.locator(f"#row-{key}")).to_contain_text(somebody.say("Pinned"))
+    page.locator("main").focus()
+    enter(somebody, "form[action$='/solve'] button")
+    page.wait_for_url(re.compile("/difference$"), timeout=60_000)
+    somebody.look("difference")
+    enter(somebody, "form[action$='/take'] button")
+    expect(page.locator("table[data-rows]")).to_be_visible()
+
+
+def decides(somebody):
+    page = somebody.page
+    tab_to(somebody, "a[data-key]")
+    page.keyboard.press("d")
+    page.wait_for_url(re.compile("/proposals/"))
+    tab_to(somebody, "input[name=verdict]")
+    tab_to(somebody, "textarea[name=reason]")
+    page.keyboard.type("Beide kennen sich aus dem Gespräch.")
+    enter(somebody, "form[action$='/decide'] button[type=submit]")
+    somebody.reads("Decided")
+
+
+def test_a_coordinator_reviews_a_round_by_keyboard_alone(coordinator, programme):
+    opens_a_round(coordinator, programme)
+    moves_among_the_rows(coordinator)
+    keys_rest_outside_the_table_and_while_typing(coordinator)
+    pins_and_takes(coordinator)
+    decides(coordinator)
