@@ -18,6 +18,8 @@ class Programme(Base):
         bounded("name", 80, shortest=1),
         bounded("place_name", 80, shortest=1),
         bounded("region", 80, shortest=1),
+        bounded("protection_officer", 300),
+        bounded("legal_basis", 600),
         sa.CheckConstraint("reminder_days BETWEEN 1 AND invitation_days", name="reminder_in_time"),
         sa.CheckConstraint("invitation_days BETWEEN 1 AND 60", name="invitation_days_range"),
     )
@@ -35,6 +37,10 @@ class Programme(Base):
     contact_phone: Mapped[str] = mapped_column(sa.String(40))
     address: Mapped[str] = mapped_column(sa.String(300))
     """Postal address of the municipality, for the imprint."""
+    protection_officer: Mapped[str] = mapped_column(sa.String(300), default="")
+    """Name and address of the municipality's data protection officer."""
+    legal_basis: Mapped[str] = mapped_column(sa.String(600), default="")
+    """On what law the municipality handles the data of those who take part."""
     places: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Postal codes of the region and the names of their places."""
     invitation_days: Mapped[int] = mapped_column(default=7)

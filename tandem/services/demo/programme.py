@@ -96,6 +96,8 @@ def _add_programme(session: Session, demo: Demo) -> Programme:
         contact_name="Svenja Marschkamp",
         contact_email="tandem@kreis-demo.example",
         contact_phone="0481 555 0120",
+        protection_officer="Behördliche Datenschutzbeauftragung, Kreis Dithmarschen (erfunden)",
+        legal_basis="Artikel 6 Absatz 1 Buchstabe e DSGVO: eine Aufgabe im öffentlichen Interesse.",
         address="Kreis Dithmarschen (Demo), Musterstraße 1, 25746 Heide",
         places=content.known_places(),
     )
