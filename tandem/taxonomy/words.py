@@ -11,6 +11,7 @@ _BREAK = re.compile(r"[\W_]+")
 _BOTH_GENDERS = re.compile(
     r"(?<=\w)(?:/-?|[:*_]|\()in(?:nen)?\)?(?!\w)|\([mwfdx/|, ]+\)", re.IGNORECASE
 )
+_SIGNS = frozenset("/:*_(")
 _FEMININE = re.compile(r"in(?:n|ne|nen)?$")
 _SHORTEST_FEMININE = 6
 _ROOTS = (("aerzt", "arzt"), ("koech", "koch"), ("baeuer", "bauer"), ("waelt", "walt"))
@@ -28,8 +29,9 @@ def without_accents(text: str) -> str:
 
 def spellings(text: str) -> tuple[str, ...]:
     """Return the folded text and, if it differs, the one whose umlauts only lost their dots."""
-    both = fold(text), without_accents(text)
-    return both[:1] if both[0] == both[1] else both
+    folded = fold(text)
+    bare = folded if text.isascii() else without_accents(text)
+    return (folded,) if bare == folded else (folded, bare)
 
 
 def _plain(text: str, umlauts: dict[int, str]) -> str:
@@ -45,7 +47,7 @@ def _letters(text: str, umlauts: dict[int, str]) -> str:
 
 def without_both_genders(text: str) -> str:
     """Return ``text`` without what names the other genders: /in, :in, *in, (m/w/d)."""
-    return _BOTH_GENDERS.sub(" ", text)
+    return text if _SIGNS.isdisjoint(text) else _BOTH_GENDERS.sub(" ", text)
 
 
 def other_gender(words: str) -> str:
