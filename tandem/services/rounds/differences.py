@@ -22,7 +22,7 @@ from tandem.models import (
 from tandem.services.matchmaking.proposing import solved_snapshot
 from tandem.services.rounds.adjustments import list_adjustments
 from tandem.services.rounds.faces import Face, list_faces
-from tandem.services.rounds.trials import is_outdated
+from tandem.services.rounds.snapshots import as_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +80,7 @@ class Difference:
     steps : every mentee with a proposal before or after; by the mentee's name
     enters, leaves : who would be new to the round, and who no longer in it for another
         reason than a tandem; by name
+    adjustments : what is in force in the round
     lost_pins : pins that could not be kept
     supposed : for a trial that can only be looked at
     is_outdated : whether somebody decided or adjusted something since; it cannot be taken
@@ -89,6 +90,7 @@ class Difference:
     steps: Sequence[Step]
     enters: Sequence[Face]
     leaves: Sequence[Face]
+    adjustments: Sequence[Adjustment]
     lost_pins: Sequence[Adjustment]
     supposed: Supposed | None
     policy_before: PolicyVersion
@@ -140,21 +142,24 @@ def difference(session: Session, round_: Round, trial: Snapshot) -> Difference:
     faces = list_faces(session, trial)
     old, new = _by_person(list_faces(session, taken)), _by_person(faces)
     answer = _read(session, trial)
-    before, after = _before(session, taken, old), _after(answer, faces)
+    pairs = _pairs(session, round_)
+    before, after = _before(pairs, taken, old), _after(answer, faces)
     everyone = old | new
     steps = [
         _step(everyone[mentee], before.get(mentee), after.get(mentee))
         for mentee in before.keys() | after.keys()
     ]
-    confirmed = _confirmed(session, round_)
+    confirmed = _confirmed(pairs)
     busy = {key for pair in confirmed for key in pair}
-    outdated = is_outdated(session, round_, trial)
+    outdated = answer["as_of"] != as_of(session, round_)
+    in_force = list_adjustments(session, round_)
     return Difference(
         trial=trial,
         steps=sorted(steps, key=lambda step: _order(step.mentee)),
         enters=_sorted(face for key, face in new.items() if key not in old),
         leaves=_sorted(face for key, face in old.items() if key not in new.keys() | busy),
-        lost_pins=[] if outdated else _lost_pins(session, round_, after=after, confirmed=confirmed),
+        adjustments=in_force,
+        lost_pins=[] if outdated else _lost_pins(in_force, after=after, confirmed=confirmed),
         supposed=_supposed(answer["supposed"], faces),
         policy_before=taken.policy_version,
         is_outdated=outdated,
@@ -179,27 +184,42 @@ def _read(session: Session, trial: Snapshot) -> Mapping[str, Any]:
         Snapshot.result["proposals"].label("proposals"),
         Snapshot.content["pinned"].label("pinned"),
         Snapshot.content["supposed"].label("supposed"),
+        Snapshot.content["as_of"].label("as_of"),
     ).where(Snapshot.programme_id == trial.programme_id, Snapshot.id == trial.id)
     return session.execute(query).one()._asdict()
 
 
-def _before(session: Session, taken: Snapshot, people: Mapping[str, Face]) -> Mapping[str, Pairing]:
+def _pairs(session: Session, round_: Round) -> Sequence[sa.Row[*tuple[Any, ...]]]:
+    """Return the pairs of a round that wait for a decision or were confirmed."""
     query = (
-        sa.select(Mentee.key, Mentor.key, Proposal.score)
+        sa.select(
+            Mentee.key.label("mentee"),
+            Mentor.key.label("mentor"),
+            Proposal.score,
+            Proposal.state,
+            Proposal.snapshot_id,
+        )
         .select_from(Proposal)
         .join(Mentee, Mentee.id == Proposal.mentee_id)
         .join(Mentor, Mentor.id == Proposal.mentor_id)
         .where(
-            Proposal.programme_id == taken.programme_id,
-            Proposal.snapshot_id == taken.id,
-            Proposal.state == ProposalState.OPEN,
+            Proposal.programme_id == round_.programme_id,
+            Proposal.round_id == round_.id,
+            Proposal.state.in_((ProposalState.OPEN, ProposalState.CONFIRMED)),
         )
         .order_by(Proposal.id)
     )
+    return session.execute(query).all()
+
+
+def _before(
+    pairs: Iterable[sa.Row[*tuple[Any, ...]]], taken: Snapshot, people: Mapping[str, Face]
+) -> Mapping[str, Pairing]:
     return {
-        mentee: Pairing(mentor=people[mentor], score=score)
-        for mentee, mentor, score in session.execute(query)
-        if mentee in people and mentor in people
+        pair.mentee: Pairing(mentor=people[pair.mentor], score=pair.score)
+        for pair in pairs
+        if pair.state is ProposalState.OPEN and pair.snapshot_id == taken.id
+        if pair.mentee in people and pair.mentor in people
     }
 
 
@@ -221,25 +241,12 @@ def _step(mentee: Face, before: Pairing | None, after: Pairing | None) -> Step:
     return Step(mentee=mentee, before=before, after=after, is_stale=stale)
 
 
-def _confirmed(session: Session, round_: Round) -> Set[tuple[str, str]]:
-    query = (
-        sa.select(Mentor.key, Mentee.key)
-        .select_from(Proposal)
-        .join(Mentee, Mentee.id == Proposal.mentee_id)
-        .join(Mentor, Mentor.id == Proposal.mentor_id)
-        .where(
-            Proposal.programme_id == round_.programme_id,
-            Proposal.round_id == round_.id,
-            Proposal.state == ProposalState.CONFIRMED,
-        )
-        .order_by(Proposal.id)
-    )
-    return {(mentor, mentee) for mentor, mentee in session.execute(query)}
+def _confirmed(pairs: Iterable[sa.Row[*tuple[Any, ...]]]) -> Set[tuple[str, str]]:
+    return {(pair.mentor, pair.mentee) for pair in pairs if pair.state is ProposalState.CONFIRMED}
 
 
 def _lost_pins(
-    session: Session,
-    round_: Round,
+    in_force: Iterable[Adjustment],
     *,
     after: Mapping[str, Pairing],
     confirmed: Set[tuple[str, str]],
@@ -247,7 +254,7 @@ def _lost_pins(
     made = {(pairing.mentor.person_key, mentee) for mentee, pairing in after.items()}
     return [
         each
-        for each in list_adjustments(session, round_)
+        for each in in_force
         if each.kind is AdjustmentKind.PIN
         and each.mentor is not None
         and each.mentee is not None

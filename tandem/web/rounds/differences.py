@@ -44,7 +44,6 @@ def show(round_: Round, trial: Snapshot) -> str:
         summary=summary(difference),
         picture=draw(difference),
         supposed=suppose(supposed) if supposed else None,
-        adjustments=rounds.list_adjustments(db.session, round_),
         told=told,
         form=form,
         step_form=StepForm(),
