@@ -3,22 +3,24 @@
 import pytest
 
 from tandem.models import Mail, Side, TandemState
-from tests.support import pairs
+from tests.support import asking, pairs, solving
 
+LISTED = "on a short list, before anybody is asked"
 BEFORE, AFTER, NEVER = "before both said yes", "after both said yes", "came to nothing"
 OF_MENTOR = {
     "first name": ("Marenka", {BEFORE, AFTER}),
     "function": ("Obermeisterin", {BEFORE, AFTER}),
-    "sector": ("Specialised construction", {BEFORE, AFTER}),
-    "town": ("Heide", {BEFORE, AFTER}),
-    "languages": ("Danish", {BEFORE, AFTER}),
-    "offers": ("Internship or trial days", {BEFORE, AFTER}),
+    "sector": ("Specialised construction", {LISTED, BEFORE, AFTER}),
+    "town": ("Heide", {LISTED, BEFORE, AFTER}),
+    "languages": ("Danish", {LISTED, BEFORE, AFTER}),
+    "offers": ("Internship or trial days", {LISTED, BEFORE, AFTER}),
     "last name": ("Nachnamowitsch", {AFTER}),
     "e-mail": ("marenka@geheim.example", {AFTER}),
     "company": ("Heimliche Firma GmbH", {AFTER}),
     "aim": ("Mein eigener Beweggrund", set()),
     "postal code": ("25746", set()),
     "level": ("Master's degree", set()),
+    "wishes": ("Personal service workers", set()),
 }
 OF_MENTEE = {
     "first name": ("Rimayla", {BEFORE, AFTER}),
@@ -34,6 +36,8 @@ OF_MENTEE = {
     "recognition": ("Recognised in part", set()),
     "need that stays open": ("Starting a business", set()),
     "level": ("Doctorate", set()),
+    "field so far": ("Personal service workers", set()),
+    "rank on a short list": ("short list", set()),
 }
 STAGES = {
     BEFORE: (TandemState.INVITED,),
@@ -64,14 +68,21 @@ FACTS = [
         "weight": 1000,
         "values": {"km": 22.3, "limit_km": 30},
     },
+    {
+        "criterion": "wishes",
+        "code": "both",
+        "points": 1500,
+        "weight": 1500,
+        "values": {"rank": 1, "met": ["occupation:51", "need:self_employment"]},
+    },
 ]
 
 
 @pytest.fixture
-def meet(make):
-    """Bring two people together whose every word can be told apart."""
+def two(make):
+    """Two people whose every word can be told apart, before anybody brought them together."""
 
-    def in_state(state):
+    def people():
         programme = make.programme(places={"25746": "Heide", "25541": "Brunsbüttel"})
         mentor = make.mentor(
             programme,
@@ -80,10 +91,12 @@ def meet(make):
                 first_name="Marenka", last_name="Nachnamowitsch", email="marenka@geheim.example"
             ),
             job_title="Obermeisterin",
+            reach_km=60,
             about="Mein eigener Beweggrund",
             level=7,
             languages={"de": "C2", "da": "C1"},
             topics=["applications", "internship"],
+            prefer=["occupation:51", "need:self_employment"],
         )
         mentee = make.mentee(
             programme,
@@ -96,12 +109,19 @@ def meet(make):
             level=8,
             recognition="partial",
             postal_code="25541",
+            reach_km=60,
             languages={"de": "B2", "ti": "C2"},
             topics=["applications", "self_employment"],
         )
-        return pairs.tandem(make, mentor, mentee, state, facts=FACTS)
+        return mentor, mentee
 
-    return in_state
+    return people
+
+
+@pytest.fixture
+def meet(make, two):
+    """Bring the two together."""
+    return lambda state: pairs.tandem(make, *two(), state, facts=FACTS)
 
 
 def stage_of(state):
@@ -130,6 +150,48 @@ def test_each_side_learns_what_the_table_says_and_no_more(
             continue
         assert allowed or word not in text, field
         assert mail or not allowed or word in text, field
+
+
+def test_a_short_list_says_what_the_table_says_and_no_more(session, make, sign_in, two):
+    """No name, no company, no function: neither on its pages nor in the mail."""
+    mentor, mentee = two()
+    account = mentee.membership.account
+    programme = account.memberships[0].programme
+    make.mentor(programme, reach_km=60)
+    actor = make.coordinator(programme)
+    round_ = make.round(programme)
+    solving.solve(session, round_, actor=actor)
+    asking.ask(session, round_, actor=actor)
+    shortlist = asking.of(session, mentee)
+    assert mentor.id in {choice.mentor_id for choice in shortlist.choices}
+    client = sign_in(account)
+    page = client.get(f"/{programme.slug}/shortlists/{shortlist.key}").text
+    home = client.get(f"/{programme.slug}/home").text
+    [mail] = session.query(Mail).filter_by(kind="shortlist")
+    for field, (word, stages) in OF_MENTOR.items():
+        assert (word in page) == (LISTED in stages), field
+        assert word not in home, field
+        assert word not in mail.text, field
+    assert mentor.key not in page
+
+
+def test_mentors_and_companies_get_no_lists_of_mentees(session, make, sign_in, two):
+    mentor, mentee = two()
+    programme = mentor.membership.account.memberships[0].programme
+    make.mentor(programme, reach_km=60)
+    actor = make.coordinator(programme)
+    round_ = make.round(programme)
+    solving.solve(session, round_, actor=actor)
+    asking.ask(session, round_, actor=actor)
+    asking.answer(session, mentee, {1: 1, 2: 2})
+    client = sign_in(mentor.membership.account)
+    key = asking.of(session, mentee).key
+    assert client.get(f"/{programme.slug}/shortlists/{key}").status_code == 404
+    assert client.get(f"/{programme.slug}/rounds/{round_.key}/ask").status_code == 403
+    pages = " ".join(client.get(f"/{programme.slug}/{page}").text for page in ("home", "profile/"))
+    for field, (word, _stages) in OF_MENTEE.items():
+        if field not in {"field so far", "need that stays open"}:  # the mentor's own wishes
+            assert word not in pages, field
 
 
 def test_the_table_knows_every_state():

@@ -152,8 +152,6 @@ WORDS = {
     ),
     "wishes.met": speaks_for(
         _l("%(mentee)s fits what %(mentor)s wished for: %(wishes)s."),
-        _l("You fit what %(mentor)s wished for: %(wishes)s."),
-        _l("%(mentee)s fits what you wished for: %(wishes)s."),
     ),
     "wishes.none": to_know(_l("No wish of either side is met.")),
     "wishes.missing": to_know(_l("Neither side has said a wish, so wishes count 0.")),
