@@ -4,8 +4,7 @@ How firmly each pair stands under other weightings, and which mentors would help
 take longer than solving, so that pages do not wait for them.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +19,8 @@ MOST_PAIRS_AT_ALL = {"most": 2**22, "best": 2**22, "fair": 160_000}
 """Beyond so many pairs nothing is worked out."""
 KINDS = 3
 _TRIED_KINDS = 6
+_KIND_DIGITS = 2
+"""Kinds are told apart by sub-major groups of ISCO-08, as the engine does."""
 _MOST_PLACES = 3
 """A mentor who is looked for is imagined with at most so many places."""
 
@@ -75,14 +76,20 @@ def _recruit(result: matching.Result) -> list[dict[str, Any]]:
     """
     plain = replace(result.request.policy, aim="most")
     base = result if plain.aim == result.request.policy.aim else _rematch(result, plain)
-    by_occupation: dict[str, list[matching.Recruit]] = defaultdict(list)
-    for each in matching.recruit(base):
-        if each.mentor.occupation and (each.tandems or each.score > 0):
-            by_occupation[each.mentor.occupation].append(each)
-    groups = sorted(by_occupation.values(), key=_promise, reverse=True)[:_TRIED_KINDS]
+    best: dict[str, matching.Recruit] = {}
+    for each in sorted(matching.recruit(base), key=_gain):
+        if each.mentor.occupation and each.tandems > 0:
+            best[each.mentor.occupation] = each
+    left = {person.id for person in base.unmatched_mentees}
+    asked = Counter(
+        (mentee.occupation or "")[:_KIND_DIGITS]
+        for mentee in base.request.mentees
+        if mentee.id in left
+    )
+    promising = sorted(best, key=lambda kind: (asked[kind], _gain(best[kind])), reverse=True)
     chosen = [
-        replace(max(group, key=_gain).mentor, capacity=min(len(group), _MOST_PLACES))
-        for group in groups
+        replace(best[kind].mentor, capacity=min(asked[kind], _MOST_PLACES))
+        for kind in promising[:_TRIED_KINDS]
     ]
     found = [each for each in matching.recruit(result, chosen) if each.tandems > 0]
     return [_tell(each) for each in sorted(found, key=_gain, reverse=True)[:KINDS]]
@@ -103,11 +110,6 @@ def _rematch(result: matching.Result, policy: matching.Policy) -> matching.Resul
 
 def _gain(each: matching.Recruit) -> tuple[int, int, str]:
     return each.tandems, each.score, each.mentor.id
-
-
-def _promise(group: Sequence[matching.Recruit]) -> tuple[int, int, str]:
-    best = sorted((_gain(each) for each in group), reverse=True)[:_MOST_PLACES]
-    return sum(gain[0] for gain in best), sum(gain[1] for gain in best), best[0][2]
 
 
 def _tell(each: matching.Recruit) -> dict[str, Any]:
