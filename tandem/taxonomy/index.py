@@ -125,7 +125,7 @@ class Index:
             rest = [self._cost(at, other) for other in others]
             if None not in rest:
                 sums.setdefault(cost + sum(filter(None, rest)), []).append(at)
-        worst = min(sums, default=0) + _ERROR_COST
+        worst = max(min(sums, default=0), _ERROR_COST) + _ERROR_COST
         for cost in sorted(sums):
             if cost > worst or found.is_enough:
                 return

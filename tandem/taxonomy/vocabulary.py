@@ -14,7 +14,7 @@ _GAP = "\n"
 _SHORTEST_INSIDE = 3
 _SHORTEST_HEAD = 4
 _LETTERS_AN_ERROR = 4
-_LONGEST_HEARD = 16
+_LONGEST_HEARD = 12
 _JOINT = "s"
 _SHORTEST_MODIFIER = 5
 # From how many letters so many typing errors are forgiven.
@@ -22,8 +22,8 @@ _FORGIVEN = ((12, 3), (8, 2), (4, 1))
 # Ends of compounds that many occupations share, folded.
 _ENDS = """
 anlagen arbeiter experte expertin fachkraft frau gehilfe gehilfin geselle gesellin helfer
-helferin hilfskraft kraft lehrling leute mann meister meisterin mitarbeiter mitarbeiterin profi
-spezialist spezialistin
+helferin hilfe hilfskraft kraft lehrling leute mann meister meisterin mitarbeiter mitarbeiterin
+profi spezialist spezialistin
 """
 COMMON_ENDS = frozenset(_ENDS.split())
 _DOUBLE = re.compile(r"(.)\1+")
@@ -53,7 +53,7 @@ class Vocabulary:
         heard = sorted((sound(word), place) for place, word in enumerate(self.words))
         self._sounds = [word for word, _ in heard]
         self._sound_places = [place for _, place in heard]
-        self._cut: dict[int, _Cut] = {}
+        self._cuts = _cuts(self._sounds)
 
     def beginning_with(self, typed: str) -> range:
         """Return the places of the words that begin with ``typed``."""
@@ -108,29 +108,19 @@ class Vocabulary:
 
     def _same_first(self, heard: str, length: int) -> list[str]:
         """Return the beginnings of this length that have the same first letter."""
-        beginnings = self._cut_to(length).beginnings
+        beginnings = self._cuts[length].beginnings
         among = prefix_range(beginnings, heard[:1])
         return beginnings[among.start : among.stop]
 
     def _other_first(self, heard: str, length: int) -> list[str]:
         """Return those with one letter more, one less or another at the start."""
-        cut = self._cut_to(length)
+        cut = self._cuts[length]
         less = prefix_range(cut.beginnings, heard[1:2]) if heard[1:] else range(0)
         return [
             *cut.beginnings[less.start : less.stop],
             *cut.by_second.get(heard[:1], ()),
             *cut.by_second.get(heard[1:2], ()),
         ]
-
-    def _cut_to(self, length: int) -> "_Cut":
-        """Return the sounds cut to ``length`` letters, each once."""
-        if length not in self._cut:
-            beginnings = sorted({word[:length] for word in self._sounds})
-            by_second: dict[str, list[str]] = {}
-            for beginning in beginnings:
-                by_second.setdefault(beginning[1:2], []).append(beginning)
-            self._cut[length] = _Cut(beginnings, by_second)
-        return self._cut[length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +129,19 @@ class _Cut:
 
     beginnings: list[str]
     by_second: dict[str, list[str]]
+
+
+def _cuts(sounds: list[str]) -> dict[int, _Cut]:
+    """Return the sounds, which are in order, cut to each length that is compared."""
+    cuts: dict[int, _Cut] = {}
+    for length in range(_LONGEST_HEARD + 1, -1, -1):
+        # Cutting keeps the order, so that equal ones stand together.
+        sounds = list(dict.fromkeys(word[:length] for word in sounds))
+        by_second: dict[str, list[str]] = {}
+        for beginning in sounds:
+            by_second.setdefault(beginning[1:2], []).append(beginning)
+        cuts[length] = _Cut(sounds, by_second)
+    return cuts
 
 
 def _near(heard: str, among: list[str], allowed: int) -> Iterator[tuple[str, int]]:
