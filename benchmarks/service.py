@@ -46,6 +46,11 @@ class Browser:
         with self._opener.open(self._address + action, data) as answer:
             return str(answer.url).removeprefix(self._address)
 
+    def send(self, action: str, data: bytes) -> str:
+        """Send a form that is filled in already, and return the page that answers."""
+        with self._opener.open(self._address + action, data) as answer:
+            return str(answer.read().decode())
+
 
 @contextmanager
 def service() -> Iterator[tuple[str, str]]:

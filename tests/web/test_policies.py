@@ -147,7 +147,7 @@ def test_somebody_elses_version_is_not_overwritten_and_both_are_shown(
     staff.post(url(programme, "adopt"), data=entered(staff, programme, aim="best"))
     page = staff.post(url(programme, "adopt"), data=mine)
     assert page.status_code == 409
-    assert "Somebody else has changed the policy meanwhile" in page.text
+    assert f"Version 2 by <bdi>{actor.name}</bdi> is in force now." in page.text
     assert "The strongest pairs" in page.text
     assert in_force(session, programme).aim == "best"
     again = {"csrf_token": mine["csrf_token"]} | values_of(
