@@ -1,15 +1,12 @@
 """Two at once, on data that is committed: one wins, and the other learns who did (TRUST E1-E3)."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.db import transaction
-from tandem.errors import Conflict
 from tandem.models import (
     LIVE,
     Account,
@@ -29,6 +26,7 @@ from tandem.models import (
 from tandem.services import people, proposals, tandems
 from tests.support import pairs
 from tests.support.make import Make
+from tests.support.racing import at_once, conflicts
 
 ROUNDS = 5
 
@@ -41,26 +39,6 @@ def town(database):
         programme = make.programme()
         make.coordinator(programme)
         yield make, programme
-
-
-def at_once(make: Make, *acts: Callable[[Session], object]) -> list[object]:
-    """Let everybody act at the same moment, each in a session of their own."""
-    make.session.commit()
-    database = make.session.get_bind()
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[Session], object]) -> object:
-        with Session(database) as session:
-            session.connection()
-            session.rollback()
-            barrier.wait()
-            try:
-                return act(session)
-            except Conflict as conflict:
-                return conflict
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def inviting(proposal: Proposal) -> Callable[[Session], object]:
@@ -89,14 +67,16 @@ def inviting(proposal: Proposal) -> Callable[[Session], object]:
     return act
 
 
-def confirming(proposal: Proposal) -> Callable[[Session], object]:
-    """Confirm a proposal as a coordinator does on its page."""
+def deciding(
+    proposal: Proposal, verdict: Verdict = Verdict.CONFIRMED
+) -> Callable[[Session], object]:
+    """Decide on a proposal as a coordinator does on its page."""
     key, seen = proposal.key, proposal.version
 
     def act(session: Session) -> object:
         actor = session.scalars(sa.select(Account).order_by(Account.id)).first()
         programme = session.scalars(sa.select(Programme)).one()
-        ruling = proposals.Ruling(verdict=Verdict.CONFIRMED, reason="A reason.")
+        ruling = proposals.Ruling(verdict=verdict, reason="A reason.")
         decided = proposals.decide(
             session, key, ruling, programme=programme, actor=actor, seen_version=seen
         )
@@ -129,10 +109,6 @@ def live(database: sa.Engine) -> int:
     with Session(database) as session:
         query = sa.select(sa.func.count(Tandem.id)).where(Tandem.state.in_(LIVE))
         return session.scalar(query) or 0
-
-
-def conflicts(results: list[object]) -> list[Conflict]:
-    return [result for result in results if isinstance(result, Conflict)]
 
 
 def test_one_of_two_coordinators_gets_the_last_place(database, town):
@@ -176,7 +152,7 @@ def test_of_two_coordinators_on_the_page_one_learns_who_was_taken(database, town
     for expected in range(1, ROUNDS + 1):
         mentor = make.mentor(programme)
         pair = [pairs.proposal(make, mentor, make.mentee(programme)) for _ in range(2)]
-        results = at_once(make, *map(confirming, pair))
+        results = at_once(make, *map(deciding, pair))
         [loser] = conflicts(results)
         assert isinstance(loser, (tandems.MentorTaken, proposals.ProposalStale))
         assert live(database) == expected
@@ -190,9 +166,26 @@ def test_of_two_coordinators_on_the_page_one_learns_who_was_taken(database, town
 def test_a_second_click_confirms_nothing_twice(database, town):
     make, programme = town
     proposal = pairs.proposal(make, make.mentor(programme), make.mentee(programme))
-    results = at_once(make, *[confirming(proposal)] * 3)
+    results = at_once(make, *[deciding(proposal)] * 3)
     assert all(isinstance(lost, proposals.AlreadyDecided) for lost in conflicts(results))
     assert (len(conflicts(results)), live(database)) == (2, 1)
+
+
+def test_of_a_yes_and_a_no_at_once_one_is_recorded_and_the_other_learns_which(database, town):
+    """E1, E17: neither overwrites the other."""
+    make, programme = town
+    for _ in range(ROUNDS):
+        proposal = pairs.proposal(make, make.mentor(programme), make.mentee(programme))
+        before = live(database)
+        results = at_once(make, *(deciding(proposal, verdict) for verdict in Verdict))
+        [loser] = conflicts(results)
+        assert isinstance(loser, proposals.AlreadyDecided)
+        [winner] = [each for each in results if isinstance(each, int)]
+        with Session(database) as session:
+            decision = session.get_one(Decision, winner)
+            confirmed = decision.verdict is Verdict.CONFIRMED
+            assert decision.proposal.state.value == decision.verdict.value
+        assert live(database) == before + confirmed
 
 
 def test_what_lost_left_nothing_behind(database, town):
@@ -251,7 +244,7 @@ def test_fewer_places_and_one_more_tandem_at_once_never_exceed_the_places(databa
             people.decide(session, key, ruling, programme=programme, actor=actor)
             return "approved"
 
-        results = at_once(make, approve, confirming(proposal))
+        results = at_once(make, approve, deciding(proposal))
         assert len(conflicts(results)) == 1
         with Session(database) as session:
             places = session.get_one(Mentor, mentor.id).capacity

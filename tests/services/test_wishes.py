@@ -88,7 +88,7 @@ def test_a_policy_in_which_wishes_count_is_left_as_it_is(
     session, make, programme, actor, ask, solved
 ):
     terms = policies.terms(policies.current(session, programme))
-    weights = terms.weights | {"occupation": 1500, "wishes": 1000}
+    weights = {**terms.weights, "occupation": 1500, "wishes": 1000}
     draft = policies.Terms(
         weights=weights, rules=terms.rules, aim=terms.aim, floor=0, reach_km=terms.reach_km
     )

@@ -121,7 +121,12 @@ def two(make):
 @pytest.fixture
 def meet(make, two):
     """Bring the two together."""
-    return lambda state: pairs.tandem(make, *two(), state, facts=FACTS)
+
+    def in_state(state):
+        mentor, mentee = two()
+        return pairs.tandem(make, mentor, mentee, state, facts=FACTS)
+
+    return in_state
 
 
 def stage_of(state):
