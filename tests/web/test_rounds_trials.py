@@ -172,7 +172,7 @@ def test_the_smallest_change_is_tried_but_cannot_be_taken(session, staff, progra
     assert "is being solved" in staff.post(action, data=sent, follow_redirects=True).text
     publish(session, round_)
     page = staff.get(url(round_, programme, "/difference")).text
-    assert heading(page) == "Autumn: what would be if"
+    assert heading(page) == "Autumn: just suppose"
     assert "first whether there is time for one mentee more" in page
     assert "gets a proposal" in page
     assert f'action="{url(round_, programme, "/take")}"' not in page

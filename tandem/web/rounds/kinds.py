@@ -13,6 +13,8 @@ from tandem.web.languages import locale_code
 from tandem.web.scope import current_programme
 
 _OTHERS = "others"
+_FEW = 5
+_WIDELY_SPOKEN = ("de", "en")
 GROUPING = {
     "gender": _l("By gender"),
     "language": _l("By the language they speak best besides German"),
@@ -27,11 +29,17 @@ def title(wanted: Wanted) -> str:
 
 
 def details(wanted: Wanted, *, public: bool = False) -> list[str]:
-    """Say what else the mentor would bring; what tells of one mentee's wish is not public."""
+    """Say what else the mentor would bring.
+
+    In public nothing is said from which somebody could guess at one mentee: a wish, or a
+    place or rare language that only few have.
+    """
+    telling = public and len(wanted.mentees) < _FEW
+    spoken = [code for code in wanted.languages if not telling or code in _WIDELY_SPOKEN]
     parts = [
         _("sector: %(sectors)s", sectors=codes.sectors(wanted.sectors)) if wanted.sectors else "",
-        _("speaks %(languages)s", languages=_listed(wanted.languages)) if wanted.languages else "",
-        _where(wanted),
+        _("speaks %(languages)s", languages=_listed(spoken)) if spoken else "",
+        "" if telling else _where(wanted),
         _places(wanted.places),
         _("with level %(level)s or near it", level=wanted.level) if wanted.level else "",
     ]
