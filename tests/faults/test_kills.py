@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tandem.clock import now
 from tandem.models import AuditEvent, Proposal, Round, RoundState, Snapshot
+from tandem.services import rounds
 from tests.support import town
 
 pytestmark = pytest.mark.slow
@@ -104,3 +105,33 @@ def wait_for_state(database, round_id, state):
             return
         time.sleep(0.02)
     raise AssertionError("nobody took the round")
+
+
+def insights_of(database):
+    with Session(database) as session:
+        return rounds.read_insights(session.scalars(sa.select(Snapshot)).one())
+
+
+def test_insights_survive_workers_that_are_killed_at_any_moment(database, url, queued):
+    """What is worked out beside the proposals is there in the end, once, and harms nothing."""
+    random = Random(11)
+    with town.worker(url):
+        wait_until_ready(database, queued)
+    for _ in range(3):
+        with town.worker(url) as process:
+            time.sleep(random.uniform(0.7, 1.6))
+            process.kill()
+        assert_whole(database, queued)
+        with Session(database) as session:
+            session.execute(sa.update(Round).values(leased_until=None))
+            session.commit()
+    with town.worker(url):
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while insights_of(database) is None and time.monotonic() < end:
+            time.sleep(0.1)
+    found = insights_of(database)
+    assert found is not None
+    assert found.problem is None
+    round_, snapshot, _, _ = look(database, queued)
+    assert round_.state is RoundState.READY
+    assert found.stability.keys() == {each["mentee"] for each in snapshot.result["proposals"]}
