@@ -17,9 +17,9 @@ from tandem.models import (
     Verdict,
 )
 from tandem.services import policies, proposals, rounds
-from tests.faults.test_races import at_once, conflicts
 from tests.support import solving
 from tests.support.make import Make
+from tests.support.racing import at_once, conflicts
 
 TIMES = 4
 
