@@ -102,6 +102,7 @@ def guess_columns(
         if -negative not in roles and free:
             roles[-negative] = role, round(certainty, 2)
             taken.add(role)
+    _part_names(roles)
     return tuple(
         Column(
             index=index,
@@ -114,6 +115,13 @@ def guess_columns(
         for index, label in enumerate(labels)
         for role, certainty in [roles.get(index, (NOTE, 0.0))]
     )
+
+
+def _part_names(roles: dict[int, tuple[str, float]]) -> None:
+    """Take a column of names for that of last names where first names have their own."""
+    index_of = {role: index for index, (role, _) in roles.items()}
+    if "first_name" in index_of and "name" in index_of and "last_name" not in index_of:
+        roles[index_of["name"]] = "last_name", roles[index_of["name"]][1]
 
 
 def is_sensitive(header: str) -> bool:

@@ -20,8 +20,9 @@ def mark_doubles(people: Sequence[Person]) -> tuple[Person, ...]:
 
     Notes
     -----
-    Names are compared within a place, among those that share the first letters of a word, and
-    with the latest of these only: time grows with the number of people, not with its square.
+    The same name is always found in the same place. Similar names are compared within a place,
+    among those that share the first letters of a word, and with the latest of these only: time
+    grows with the number of people, not with its square.
     """
     by_mail: dict[str, int] = {}
     similar = _Similar()
@@ -43,6 +44,7 @@ class _Similar:
     """Names seen so far, where they can be found again in spite of a typing error."""
 
     def __init__(self) -> None:
+        self._lines: dict[tuple[str, str], int] = {}
         self._seen: dict[tuple[str, str], list[tuple[str, int]]] = {}
 
     def earlier(self, person: Person) -> int | None:
@@ -51,6 +53,9 @@ class _Similar:
         if not name:
             return None
         place = str(person.value("postal_code") or "")
+        same = self._lines.setdefault((place, name), person.line)
+        if same != person.line:
+            return same
         blocks = [self._seen.setdefault((place, start), []) for start in _starts(name)]
         found = min(
             (line for block in blocks for line in _alike(name, block)),
@@ -63,7 +68,7 @@ class _Similar:
 
 def _alike(name: str, block: Sequence[tuple[str, int]]) -> Iterable[int]:
     for other, line in block[-_MOST_COMPARED:]:
-        if other == name or _are_alike(name, other):
+        if _are_alike(name, other):
             yield line
 
 

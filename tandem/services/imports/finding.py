@@ -11,12 +11,12 @@ from tandem.services.imports.columns import LEAST_CERTAINTY, best_header_score
 from tandem.services.imports.roles import NAMING_ROLES, ROLES
 from tandem.services.imports.understood import Aside
 from tandem.services.tables import Cell, Row, Sheet, to_text
-from tandem.text import Unclean, clean_line
+from tandem.text import Unclean, clean
 
 _ROWS_LOOKED_AT = 40
 _LEAST_HEADERS = 2
 _HIDDEN_COUNTS = 0.5
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +49,16 @@ class Table:
 
 
 def plain(cell: Cell) -> str:
-    """Return what a cell says on one line, control characters taken for blanks."""
+    """Return what a cell says, control characters taken for blanks; only line ends stay."""
     text = to_text(cell)
     if text.isascii() and text.isprintable():
-        return text.strip()
+        return " ".join(text.split())
     try:
-        return clean_line(text)
+        text = clean(text)
     except Unclean:
-        return clean_line(_CONTROL.sub(" ", text))
+        text = clean(_CONTROL.sub(" ", text))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def choose_sheet(sheets: Sequence[Sheet], kind: ImportKind) -> Sheet | None:

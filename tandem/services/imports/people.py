@@ -1,11 +1,12 @@
 """One row of a list as a person: all its cells read, none of them lost."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tandem.services.imports.asking import Asking, normalise
 from tandem.services.imports.finding import Line
 from tandem.services.imports.reading.outcome import Outcome, Reader
+from tandem.services.imports.reading.places import is_town_of
 from tandem.services.imports.reading.work import AS_BEFORE
 from tandem.services.imports.roles import LEAVE_OUT, NOTE
 from tandem.services.imports.understood import Column, Person, Said, Sure, Understood, Value
@@ -87,7 +88,7 @@ class RowReader:
         self, columns: Sequence[Column], readers: Callable[[Column], Reader], asking: Asking
     ) -> None:
         read_at_all = [column for column in columns if column.role != LEAVE_OUT]
-        self._columns = sorted(read_at_all, key=lambda column: column.role == NOTE)
+        self._columns = sorted(read_at_all, key=_order)
         self._readers = {
             column.index: readers(column) for column in read_at_all if column.role != NOTE
         }
@@ -102,11 +103,22 @@ class RowReader:
             text = line.texts[column.index]
             if text and roles(column.role):
                 said = Said(label=column.label, text=text)
-                if column.role == NOTE:
-                    gathered.left_over.append(said)
+                if column.role == NOTE or self._is_settled(column.role, gathered):
+                    gathered.left_over += (
+                        [] if self._repeats(column.role, text, gathered) else [said]
+                    )
                 else:
                     gathered.add(said, self._outcome(column.index, text))
         return gathered
+
+    def _is_settled(self, role: str, gathered: Gathered) -> bool:
+        """Tell whether a postal code makes it needless to read where else somebody lives."""
+        return role == "place" and _postal_code(gathered) is not None
+
+    def _repeats(self, role: str, text: str, gathered: Gathered) -> bool:
+        """Tell whether a cell only names the place of the postal code beside it."""
+        code = _postal_code(gathered)
+        return role == "place" and code is not None and is_town_of(code, text)
 
     def _outcome(self, index: int, text: str) -> Outcome:
         outcome = self._known.get((index, text))
@@ -116,6 +128,16 @@ class RowReader:
             if not any(value.asks for value in outcome.values.values()):
                 self._known[index, text] = outcome
         return outcome
+
+
+def _order(column: Column) -> tuple[bool, float]:
+    """Put notes last, and of several columns of places the one with the codes first."""
+    return column.role == NOTE, -column.certainty if column.role == "place" else 0.0
+
+
+def _postal_code(gathered: Gathered) -> str | None:
+    known = gathered.fields.get("postal_code")
+    return known.value if known and isinstance(known.value, str) else None
 
 
 def mentee(gathered: Gathered) -> Gathered:
@@ -138,8 +160,3 @@ def _go_on_as_before(fields: dict[str, Understood]) -> None:
         )
         said = fields.get("past_occupation_words", words)
         fields["occupation_words"] = replace(said, shown=words.shown, sure=Sure.READ)
-
-
-def gaps(fields: Mapping[str, Understood]) -> list[str]:
-    """Return the fields of which something was said that is not understood."""
-    return [name for name, known in fields.items() if known.sure is Sure.UNKNOWN]

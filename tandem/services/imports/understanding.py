@@ -42,6 +42,7 @@ Progress = Callable[[int, int], object]
 
 _SUM = re.compile(r"(?:summe|gesamt|insgesamt|total|anzahl)\b", re.IGNORECASE)
 _ROWS_PER_REPORT = 100
+_FEW = 2
 
 
 class NoList(Exception):
@@ -155,8 +156,8 @@ class _Reading:
         self._by_role: dict[str, list[int]] = {}
         for column in columns:
             self._by_role.setdefault(column.role, []).append(column.index)
-        places = [text for index in self._indices("place") for text in table.column(index)]
-        self._places = Places(places)
+        at = self._indices("place")
+        self._places = Places(" ".join(line.texts[index] for index in at) for line in table.lines)
         self._rows = RowReader(columns, self._reader, asking)
         self._people: list[Person] = []
         self._companies = Companies()
@@ -195,8 +196,8 @@ class _Reading:
         naming = self._indices(*NAMING_ROLES, "company")
         named = [line.texts[index] for index in naming if looks_like_a_name(line.texts[index])]
         mails = [index for index in self._indices("email") if contacts.has_mail(line.texts[index])]
-        alone = len(line.filled) == 1 and not any("," in name for name in named)
-        return bool(mails or named) and (bool(mails) or not alone)
+        is_title = len(line.filled) == 1 and len(line.texts) > _FEW and bool(line.texts[0])
+        return bool(mails) or (bool(named) and (not is_title or "," in named[0]))
 
     def _continues(self, line: Line) -> bool:
         """Tell whether the cell that names somebody is merged with the one above."""

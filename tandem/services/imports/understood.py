@@ -44,7 +44,7 @@ class Said:
     text: str
 
     def __str__(self) -> str:
-        """Return both on one line."""
+        """Return both, as a note has them."""
         return f"{self.label}: {self.text}" if self.label else self.text
 
 

@@ -323,8 +323,40 @@ def test_long_leftovers_are_parted_into_notes_that_fit():
     assert sum(note.count("a") for note in notes) == 3_999
 
 
+def test_a_column_for_the_place_beside_its_code_asks_nothing():
+    rows = [["Probe, Jo", "Kleve", 25779], ["Muster, Bo", "Dorf", 25746], ["Ex, Al", "Heide", None]]
+    read = understood(MENTEES, ["Name", "Ort", "PLZ"], *rows)
+    assert [one.value("postal_code") for one in read.people] == ["25779", "25746", "25746"]
+    assert [one.notes() for one in read.people] == [[], ["Ort: Dorf"], ["Ort: Heide"]]
+    assert read.questions == ()
+
+
+def test_beside_first_names_a_column_of_names_has_last_names():
+    read = understood(MENTEES, ["Name", "Vorname", "Ort"], ["van der Probe", "Jo Ann", "Heide"])
+    assert read.columns[0].role == "last_name"
+    assert read.people[0].value("last_name") == "van der Probe"
+    assert read.people[0].notes() == ["Ort: Heide"]
+
+
+def test_a_title_between_rows_is_nobody_but_a_lonely_name_is_somebody():
+    rows = [["Warteliste"], ["Probe, Jo"], [None, "Bo Muster"]]
+    assert [one.line for one in understood(MENTEES, ["Name", "Ort", "Tel."], *rows).people] == [3]
+    labels = ["Ort", "Name", "Tel."]
+    assert [one.line for one in understood(MENTEES, labels, *rows).people] == [4]
+    assert len(understood(MENTEES, ["Name"], ["Jo Probe"], ["Bo Muster"]).people) == 2
+
+
+def test_lines_in_a_cell_stay_apart():
+    labels = ["Name", "Sprachen", "Notiz"]
+    read = understood(MENTEES, labels, ["Jo\nProbe", "Deutsch B1\nArabisch C2", "eins\n\n zwei"])
+    [jo] = read.people
+    assert (jo.value("first_name"), jo.value("last_name")) == ("Jo", "Probe")
+    assert jo.value("languages") == {"de": "B1", "ar": "C2"}
+    assert jo.notes() == ["Notiz: eins\nzwei"]
+
+
 def test_control_characters_in_cells_do_no_harm():
-    read = understood(MENTEES, ["Name", "Notiz"], ["Probe,\x00 Jo", "eins\x07zwei\nd\u202erei"])
+    read = understood(MENTEES, ["Name", "Notiz"], ["Probe,\x00 Jo", "eins\x07zwei d\u202erei"])
     assert read.people[0].value("first_name") == "Jo"
     assert read.people[0].notes() == ["Notiz: eins zwei drei"]
 
@@ -355,7 +387,7 @@ WORDS = st.sampled_from(
 CELLS = WORDS | st.integers(-5, 99_999) | st.floats(allow_nan=False) | st.text(max_size=8)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=7), min_size=1, max_size=6))
 def test_whatever_stands_there_is_read_without_a_fault_and_told_of(rows):
     labels = ["Name", "E-Mail", "PLZ/Ort", "Deutsch", "Wunsch", "Beruf", "Notiz"]

@@ -165,6 +165,11 @@ def test_a_place_that_is_not_known_is_asked_about():
     assert asks(Places([]).read, "99999") == [("postal_code", "99999")]
 
 
+def test_an_answer_about_a_place_is_taken():
+    answers = {("postal_code", "kleve"): "25779"}
+    assert value(Places([]).read, "Kleve", answers) == ("25779", "read")
+
+
 def test_a_place_of_several_codes_is_asked_about_and_they_are_offered():
     asking = Asking({})
     Places([]).read("Kleve", asking)
@@ -366,7 +371,8 @@ def test_a_qualification_of_no_plain_level_is_asked_about(text):
     [
         ("partial", "partial", "exact"), ("ja", "full", "read"), ("nein", "none", "read"),
         ("läuft", "applied", "read"), ("beantragt 03/24", "applied", "read"),
-        ("teilweise", "partial", "read"), ("nicht nötig", "not_needed", "read"),
+        ("teilweise", "partial", "read"), ("ja (2023)", "full", "read"),
+        ("nicht nötig", "not_needed", "read"),
         ("?", None, "unknown"),
     ],
 )  # fmt: skip
@@ -430,11 +436,29 @@ def test_what_is_neither_yes_nor_no_is_asked_about():
     [
         ("x", ["car"], "exact"), ("nein", [], "exact"),
         ("Bus und Fahrrad", ["bus", "bicycle"], "read"),
-        ("Führerschein ja, kein Auto", [], "read"), ("car|bus", ["car", "bus"], "exact"),
+        ("Führerschein ja, kein Auto", [], "read"), ("Rollschuhe", None, "unknown"),
+        ("car|bus", ["car", "bus"], "exact"),
     ],
 )  # fmt: skip
 def test_how_somebody_gets_about(text, ways, sure):
     assert value(wishes.read_travel, text) == (ways, sure)
+
+
+def test_what_says_nothing_is_not_asked_about():
+    for reader in (
+        learning.read_fields, wishes.read_topics, wishes.reader_of_yes_no("internships"),
+        wishes.read_travel, work.read_sectors, work.read_occupation, wishes.read_capacity,
+    ):  # fmt: skip
+        assert value(reader, "?") == (None, "unknown")
+        assert asks(reader, "?") == []
+
+
+def test_words_that_no_field_can_hold_are_left_to_the_note():
+    long = "Windmüller " * 12
+    assert set(values(work.read_occupation, long)) == {"occupation"}
+    assert not outcome(work.read_occupation, long).keeps_all
+    assert value(work.read_recognition_paths, "Pflege") == (None, "unknown")
+    assert value(wishes.reader_of_text("job_title", longest=5), "123456") == (None, "unknown")
 
 
 def test_numbers():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tandem.services.tables import FOR_PAGES, Merged, Unreadable, read_tables
+from tandem.services.tables.archive import refuse_old
 from tandem.services.tables.refusals import CODES
 from tandem.services.tables.workbook import open_sheets
 from tests.services.tables.books import (
@@ -84,6 +85,12 @@ def test_a_workbook_is_known_by_its_content_whatever_it_is_called():
 def test_a_sheet_that_declares_a_million_rows_is_read_for_what_it_holds():
     rows = f'<row r="1">{text_cell("A1")}</row><row r="1048576" ht="12.8"><c r="XFD1048576"/></row>'
     assert cells_of(with_rows(rows, dimension="A1:XFD1048576")) == [(1, "x")]
+
+
+def read_here(data):
+    """Read in this process."""
+    refuse_old(data)
+    return [row for sheet in open_sheets(data, FOR_PAGES) for row in sheet]
 
 
 def far(reference, line):
@@ -196,10 +203,20 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("make", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_is_refused_with_its_reason_and_takes_no_memory(make, code):
+    """Read it in this process, where a limit could not save it."""
     data = make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert refusal(data) == code
+    with pytest.raises(Unreadable) as refused:
+        read_here(data)
+    assert refused.value.code == code
+    assert code in CODES
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_EXTRA_KIB
+
+
+@pytest.mark.parametrize("name", ["a far cell", "a document type", "a bomb", "half a file"])
+def test_a_refusal_comes_back_from_the_other_process(name):
+    make, code = HOSTILE[name]
+    assert refusal(make()) == code
 
 
 def test_one_long_text_in_every_cell_is_refused_though_the_file_is_small():
@@ -215,10 +232,10 @@ def test_too_many_cells_are_refused():
 
 
 def test_a_workbook_that_needs_too_much_memory_is_refused():
-    texts = "".join(f"<si><t>{number:0100d}</t></si>" for number in range(200_000))
+    texts = "".join(f"<si><t>{number:0100d}</t></si>" for number in range(60_000))
     data = with_shared(texts, '<row><c t="s"><v>0</v></c></row>')
     assert cells_of(data)
-    assert refusal(data, memory_bytes=16 * 2**20) == "too_costly"
+    assert refusal(data, memory_bytes=4 * 2**20) == "too_costly"
 
 
 def test_a_workbook_that_takes_too_long_is_refused():
@@ -269,9 +286,8 @@ def test_a_workbook_with_a_part_cut_or_muddled_is_read_or_refused(name, data):
 
 
 def _read_or_refuse(data):
-    """Read in this process, so that hundreds of files can be tried."""
     try:
-        rows = [row for sheet in open_sheets(data, FOR_PAGES) for row in sheet]
+        rows = read_here(data)
     except Unreadable:
         return
     assert all(row.cells for row in rows)

@@ -60,7 +60,7 @@ def read_level(text: str, asking: Asking) -> Outcome:
     outcome = _level(text, asking)
     if text.isdigit() or len(text) > LONGEST_NAME or says_nothing(text) or _NO.fullmatch(text):
         return outcome
-    name = Understood(value=text, shown=text, sure=Sure.EXACT)
+    name = Understood(value=" ".join(text.split()), shown=text, sure=Sure.EXACT)
     return Outcome({**outcome.values, "qualification_name": name}, keeps_all=True)
 
 

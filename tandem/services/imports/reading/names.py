@@ -61,15 +61,16 @@ def read_last_name(text: str, asking: Asking) -> Outcome:
 def _one_name(field: str, text: str) -> Outcome:
     if not looks_like_a_name(text) or len(text) > LONGEST:
         return unknown(field, text)
-    return exact(field, text, text)
+    return exact(field, " ".join(text.split()), text)
 
 
 def read_name(text: str, asking: Asking) -> Outcome:  # noqa: ARG001 - a reader's signature
     """Read a whole name: ``Last, First``, ``First Last``, with salutation and titles or without."""
     if not looks_like_a_name(text):
         return unknown("last_name", text)
-    salutation = _SALUTATION.match(text)
-    bare = text[salutation.end() :] if salutation else text
+    line = " ".join(text.split())
+    salutation = _SALUTATION.match(line)
+    bare = line[salutation.end() :] if salutation else line
     name = _TITLE.sub("", bare).strip(" ,")
     if not name:
         return unknown("last_name", text)
@@ -104,7 +105,7 @@ def _parted(name: str) -> tuple[str, str, Sure]:
     if len(words) == 1 or words[-1].isdigit():
         return "", " ".join(words), Sure.READ
     at = next(
-        (at for at, word in enumerate(words[1:-1], 1) if word.casefold() in _PARTICLES),
+        (at for at, word in enumerate(words[:-1]) if word.casefold() in _PARTICLES),
         len(words) - 1,
     )
     return " ".join(words[:at]), " ".join(words[at:]), Sure.READ

@@ -28,6 +28,11 @@ def has_postal_code(text: str) -> bool:
     return any(is_postal_code(code) for code in _codes(text))
 
 
+def is_town_of(code: str, text: str) -> bool:
+    """Tell whether ``text`` is the name of a town of this postal code."""
+    return _name_in(text) in map(_name_in, town_names(code))
+
+
 def _codes(text: str) -> list[str]:
     """Return the numbers in ``text`` that may be postal codes, lost zeros put back."""
     return [code.zfill(_DIGITS) for code in _CODE.findall(text)]
@@ -61,7 +66,7 @@ class Places:
 
     def _from_code(self, code: str, text: str) -> Outcome:
         name = _name_in(text)
-        is_whole = not name or name in map(_name_in, town_names(code))
+        is_whole = not name or is_town_of(code, name)
         if code in text and is_whole and not any(map(str.isdigit, text.replace(code, "", 1))):
             return exact("postal_code", code, text)
         return read("postal_code", code, text)

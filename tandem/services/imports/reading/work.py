@@ -38,7 +38,7 @@ _SIZES = ((10, CompanySize.MICRO), (50, CompanySize.SMALL), (250, CompanySize.ME
 _HEADCOUNT = re.compile(r"(?:ca\.?|rund|etwa|about)?\s*(\d{1,6})\s*(?:MA|Mitarbeiter\w*|people)?")
 _MOST_OFFERED = 8
 _BRACKETS = re.compile(r"\([^()]*\)")
-_PARTS = re.compile(r"[,;/|()]|\s(?:und|and|oder|or|später|then)\s")
+_PARTS = re.compile(r"[,;/|()\n]|\s(?:und|and|oder|or|später|then)\s")
 _CODES = re.compile(r"[A-Z0-9]{1,2}(?:\|[A-Z0-9]{1,2})*")
 
 
@@ -79,7 +79,7 @@ def read_occupation(text: str, asking: Asking) -> Outcome:
     outcome = _occupation(text, asking)
     if len(text) > LONGEST_WORDS:
         return outcome
-    words = Understood(value=text, shown=text, sure=Sure.EXACT)
+    words = Understood(value=" ".join(text.split()), shown=text, sure=Sure.EXACT)
     known = {} if is_occupation(text) or says_nothing(text) else {"occupation_words": words}
     return Outcome({**outcome.values, **known}, keeps_all=bool(known) or outcome.keeps_all)
 
@@ -143,7 +143,7 @@ def read_sectors(text: str, asking: Asking) -> Outcome:
 
 
 def _sectors_in_parts(text: str, asking: Asking) -> Outcome:
-    parts = [part.strip() for part in re.split(r"[,;/|+]", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;/|+\n]", text) if part.strip()]
     codes = [_sector(part, asking) for part in parts]
     if len(parts) > 1 and all(codes):
         found: list[str] = [code for code in codes if code]
