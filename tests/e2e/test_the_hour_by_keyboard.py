@@ -28,8 +28,7 @@ def coordinator(visitor, site, backend, sites_password):
     somebody = Person(visitor(locale=language), language, site.screenshots, "keyboard")
     somebody.fill_in("E-mail address", STAFF)
     somebody.fill_in("Password", sites_password)
-    somebody.page.keyboard.press("Enter")
-    somebody.page.wait_for_load_state()
+    press_enter(somebody)
     return somebody
 
 
@@ -45,8 +44,13 @@ def tab_to(somebody, selector):
 def enter(somebody, selector):
     """Go there with Tab and press Enter."""
     tab_to(somebody, selector)
-    somebody.page.keyboard.press("Enter")
-    somebody.page.wait_for_load_state()
+    press_enter(somebody)
+
+
+def press_enter(somebody):
+    """Press Enter and wait for the page that it leads to."""
+    with somebody.page.expect_navigation():
+        somebody.page.keyboard.press("Enter")
 
 
 def has_focus(somebody):
@@ -58,8 +62,7 @@ def opens_a_round(somebody, programme):
     somebody.go(f"{programme}/rounds/")
     tab_to(somebody, "input[name=name]")
     somebody.page.keyboard.type("Herbst 2026")
-    somebody.page.keyboard.press("Enter")
-    somebody.page.wait_for_load_state()
+    press_enter(somebody)
     enter(somebody, "form[action$='/solve'] button")
     expect(somebody.page.locator("table[data-rows]")).to_be_visible(timeout=60_000)
 
@@ -91,6 +94,7 @@ def keys_rest_outside_the_table_and_while_typing(somebody):
     expect(page.locator(".t-openrow")).to_have_count(0)
     tab_to(somebody, "a[data-key]")
     page.keyboard.press("o")
+    expect(page.locator(".t-openbox")).to_be_visible()
     tab_to(somebody, ".t-openbox input[name=reason]")
     page.keyboard.type("jopkd")
     expect(page.locator(".t-openbox input[name=reason]")).to_have_value("jopkd")
