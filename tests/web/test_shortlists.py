@@ -128,7 +128,7 @@ def test_stopping_early_solves_the_round_again(session, sign_in, actor, asked):
 def test_a_mentee_puts_the_list_in_order_and_changes_it(session, own, mentees):
     page = submit(own, rank_2="1", rank_1="2")
     assert "Thank you, your answer is saved" in page.text
-    assert chosen(page.text) == ["Mentor B", "Mentor A"]
+    assert chosen(page.text) == ["First choice: Mentor B", "Second choice: Mentor A"]
     assert asking.ranks_of(session, mentees[0]) == [2, 1, None]
     page = submit(own, rank_1="", rank_2="", rank_3="")
     assert "You have chosen nobody. We choose for you." in page.text
@@ -136,8 +136,9 @@ def test_a_mentee_puts_the_list_in_order_and_changes_it(session, own, mentees):
 
 
 def chosen(html):
-    """Return whom the page says to be chosen, the first choice first."""
-    return [item.text for item in parse(html).findall(".//main//ol/li")]
+    """Return whom the page says to be chosen, place by place."""
+    terms = zip(parse(html).findall(".//main//dt"), parse(html).findall(".//main//dd"), strict=True)
+    return [f"{term.text}: {value.text}" for term, value in terms if "choice" in term.text]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_of_two_windows_the_second_shows_both_orders(session, own, mentees):
     page = client.post(f"{url}/answer", data=form | {"rank_2": "1"})
     assert page.status_code == 409
     assert "You have saved another order in another window" in page.text
-    assert chosen(page.text) == ["Mentor A"]
+    assert chosen(page.text) == ["First choice: Mentor A"]
     assert asking.ranks_of(session, mentees[0]) == [1, None, None]
     again = {**form, "version": hidden_version(page.text), "rank_2": "1"}
     assert client.post(f"{url}/answer", data=again).status_code == 303
@@ -186,7 +187,7 @@ def test_after_the_deadline_the_page_says_so_and_takes_nothing(
     asking.let_it_be(monkeypatch, asked.asks_until + timedelta(seconds=1))
     page = client.get(url).text
     assert "The time to choose is over" in page
-    assert chosen(page) == ["Mentor A"]
+    assert chosen(page) == ["First choice: Mentor A"]
     late = client.post(f"{url}/answer", data=form | {"rank_2": "1"})
     assert late.status_code == 409
     assert "Your answer could no longer be taken." in late.text

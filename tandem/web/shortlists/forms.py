@@ -11,8 +11,7 @@ from wtforms import DateField
 from tandem.services.shortlists import Card, Ranks
 from tandem.web.fields import OneOf, filled, named_choices
 from tandem.web.forms import BaseForm, VersionedForm, add_error, required
-
-_PLACES = {1: _l("First choice"), 2: _l("Second choice"), 3: _l("Third choice")}
+from tandem.web.shortlists import wording
 
 
 class AskForm(BaseForm):
@@ -48,7 +47,7 @@ class OrderForm(VersionedForm):
         there = {f"rank_{card.position}" for card in cards if card.is_there}
         for name in [each for each in form._fields if each.startswith("rank_")]:
             if name in there:
-                form[name].choices = named_choices(dict(list(_PLACES.items())[: len(cards)]))
+                form[name].choices = named_choices(dict(list(wording.PLACES.items())[: len(cards)]))
                 form[name].choices[0] = ("", _("Not chosen"))
             else:
                 del form[name]

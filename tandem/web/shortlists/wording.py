@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from tandem.clock import now
 from tandem.models import Programme, Round
@@ -13,6 +14,7 @@ from tandem.services.shortlists import Card
 from tandem.web import codes
 
 LETTERS = "ABC"
+PLACES = {1: _l("First choice"), 2: _l("Second choice"), 3: _l("Third choice")}
 _USUAL_DAYS = 7
 
 
@@ -43,10 +45,10 @@ def _town(card: Card, programme: Programme) -> str:
     return str(programme.places.get(card.postal_code or "", ""))
 
 
-def order(cards: Sequence[Card]) -> list[str]:
-    """Return whom the mentee has chosen, the first choice first."""
+def order(cards: Sequence[Card]) -> list[tuple[str, str]]:
+    """Return whom the mentee has chosen, place by place."""
     chosen = sorted((card.rank, card.position) for card in cards if card.rank is not None)
-    return [called(position) for _rank, position in chosen]
+    return [(str(PLACES[rank]), called(position)) for rank, position in chosen]
 
 
 def last_day(round_: Round) -> str:
