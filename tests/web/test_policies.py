@@ -69,7 +69,9 @@ def test_the_policy_in_force_is_shown_in_words(staff, programme):
 
 
 def test_the_page_as_it_stands_is_the_policy_in_force(session, staff, programme):
-    staff.post(url(programme, "adopt"), data=entered(staff, programme))
+    data = entered(staff, programme)
+    page = staff.post(url(programme, "adopt"), data=data, follow_redirects=True)
+    assert "This is the policy of the programme already." in page.text
     assert session.query(PolicyVersion).filter_by(programme_id=programme.id).count() == 1
 
 
@@ -123,7 +125,7 @@ def test_an_adopted_policy_is_scaled_and_in_force(session, staff, programme, act
         | {"aim": "fair", "reach_km": "40", "level_floor_on": "y", "level_floor": "2"},
     )
     answer = staff.post(url(programme, "adopt"), data=data, follow_redirects=True)
-    assert "Version 2 is now the policy of the programme." in answer.text
+    assert "Version 2 counts from the next solving on." in answer.text
     terms = in_force(session, programme)
     assert terms.weights == {"needs": 7500, "wishes": 2500}
     assert (terms.aim, terms.reach_km, terms.rules["level_floor"]) == ("fair", 40, 2)

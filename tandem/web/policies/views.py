@@ -50,7 +50,10 @@ def adopt() -> ResponseReturnValue:
         )
     except policies.PolicyChanged:
         return pages.overtaken(form, draft), 409
-    flash(_("Version %(number)s is now the policy of the programme.", number=version.number))
+    if version.number == form.seen_version():
+        flash(_("This is the policy of the programme already."), "info")
+    else:
+        flash(_("Version %(number)s counts from the next solving on.", number=version.number))
     return redirect(url_for(".index"), 303)
 
 
