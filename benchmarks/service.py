@@ -40,11 +40,15 @@ class Browser:
 
     def post(self, page: str, action: str, **values: str) -> str:
         """Send a form of ``page`` to ``action`` and return where it leads."""
-        found = _TOKEN.search(self.get(page))
-        values["csrf_token"] = found.group(1) if found else ""
+        values["csrf_token"] = self.token(page)
         data = urllib.parse.urlencode(values).encode()
         with self._opener.open(self._address + action, data) as answer:
             return str(answer.url).removeprefix(self._address)
+
+    def token(self, page: str) -> str:
+        """Return the token that the forms of a page carry."""
+        found = _TOKEN.search(self.get(page))
+        return found.group(1) if found else ""
 
     def send(self, action: str, data: bytes) -> str:
         """Send a form that is filled in already, and return the page that answers."""
@@ -53,8 +57,11 @@ class Browser:
 
 
 @contextmanager
-def service() -> Iterator[tuple[str, str]]:
-    """Serve two demo programmes from a throwaway folder; yield address and password."""
+def service(mentors: int = 60, mentees: int = 100) -> Iterator[tuple[str, str]]:
+    """Serve two demo programmes from a throwaway folder; yield address and password.
+
+    One is the written demo, the other has as many people as asked for.
+    """
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -63,7 +70,7 @@ def service() -> Iterator[tuple[str, str]]:
         tandem = [sys.executable, "-m", "tandem"]
         subprocess.run([*tandem, "upgrade"], check=True)
         subprocess.run([*tandem, "demo"], check=True, stdout=subprocess.DEVNULL)
-        sized = ["--mentors", "60", "--mentees", "100", "--seed", "1"]
+        sized = ["--mentors", str(mentors), "--mentees", str(mentees), "--seed", "1"]
         subprocess.run([*tandem, "demo", *sized], check=True, stdout=subprocess.DEVNULL)
         server = subprocess.Popen([*tandem, "serve", "--port", str(port)])
         try:
