@@ -274,10 +274,16 @@ def test_a_bad_cell_of_a_mentee_is_named_with_what_was_expected(tmp_path, column
         (b"PK\x03\x04rest", "1: file: is damaged, expected a workbook that a spreadsheet opens"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "1: file: is a workbook of the old kind (.xls)"),
         ("," * 500 + "id\n", "1: file: has too many columns, expected at most 100"),
+        ("Name,Ort\nAda\n", "1: name: column is unknown, expected one of id,"),
     ],
 )
 def test_a_bad_file_is_refused_with_the_reason(tmp_path, content, said):
     assert problems_in(tmp_path, content)[0].startswith(said)
+
+
+def test_rows_below_a_header_without_any_known_column_are_not_complained_about(tmp_path):
+    said = problems_in(tmp_path, "Name,Ort\nAda\nBo,Heide,x\n")
+    assert [line.partition(":")[0] for line in said] == ["1"] * 4
 
 
 def test_all_problems_are_said_at_once_and_nothing_is_half_used(tmp_path):

@@ -80,6 +80,8 @@ def _read_people(
         return []
     header, *rest = rows
     names = _read_header(people, header)
+    if not any(names):
+        return []
     found = [_read_person(people, row, names) for row in rest]
     _check_ids(people, rest, found)
     if not rest:
