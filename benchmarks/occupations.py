@@ -2,7 +2,8 @@
 
 Run ``python -m benchmarks.occupations``; it measures the built-in names, and then with made-up
 labels of the size of ESCO beside them (3,000 occupations, 10 labels, 3 languages). Times are of
-the process, in milliseconds, once everything is loaded. Nothing here is a test.
+the process, in milliseconds, once everything is loaded; the slowest hundredth is asked twice, the
+lesser time counts. Nothing here is a test.
 """
 
 import gc
@@ -19,7 +20,7 @@ from tandem.taxonomy import esco
 from tandem.taxonomy.names import read_table
 
 OCCUPATIONS, LABELS, LANGUAGES = 3_000, 10, ("de", "en", "fr")
-MOST_ASKED = 10_000
+MOST_ASKED = 5_000
 UNIT_DIGITS = 4
 READER = "de"
 _TABLES = ("occupations", "everyday_occupations", "sectors", "everyday_sectors")
@@ -73,8 +74,10 @@ def measure(what: str, asked: list[str], chosen: random.Random) -> None:
     gc.collect()
     gc.freeze()
     times = sorted((_milliseconds(text), text) for text in some)
+    slow = len(times) * 99 // 100
+    times[slow:] = sorted((min(once, _milliseconds(text)), text) for once, text in times[slow:])
     median = statistics.median(each for each, _ in times)
-    rare = times[len(times) * 99 // 100][0]
+    rare = times[slow][0]
     worst, text = times[-1]
     print(f"| {what} | {len(some)} | {median:.1f} | {rare:.1f} | {worst:.1f} ({text}) |")
 
