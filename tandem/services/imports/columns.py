@@ -1,5 +1,6 @@
 """Which column of a list holds what: by its header, and by what stands below."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
@@ -27,8 +28,17 @@ _HEADER_ALONE = 0.9
 _LEAST_SHARE = 0.7
 _AROUND_LANGUAGE = {
     "kenntnisse", "niveau", "sprachniveau", "stand", "level", "sprache", "sprachkenntnisse",
-    "skills", "in", "der",
+    "skills", "in", "der", "ger", "cefr", "zertifikat", "zert",
 }  # fmt: skip
+_WHOSE = {
+    ImportKind.MENTEES: {"mentee", "teilnehmer", "teilnehmerin", "bewerber", "bewerberin"},
+    ImportKind.COMPANIES: {
+        "ansprechpartner", "ansprechpartnerin", "ansprechperson", "kontaktperson", "kontakt",
+        "mentor", "mentorin", "contact",
+    },
+}  # fmt: skip
+"""Words of headers that only say whom the column is about."""
+_LEVELS_AFTER_LANGUAGE = re.compile(r"(?:kenntnisse|niveau|level|stand|zertifikat)$")
 
 
 def header_score(header: str, role: Role) -> float:
@@ -60,13 +70,19 @@ def _abbreviates(words: Sequence[str], known: Sequence[str]) -> bool:
 
 def language_of_header(header: str) -> str | None:
     """Return the language that a header, normalised, is all about."""
-    words = [word.removesuffix("kenntnisse") for word in header.split()]
+    words = [_LEVELS_AFTER_LANGUAGE.sub("", word) for word in header.split()]
     return language_in(" ".join(word for word in words if word and word not in _AROUND_LANGUAGE))
+
+
+def header_words(label: str, kind: ImportKind) -> str:
+    """Return a header normalised, without words that only say whom it is about."""
+    words = normalise(label).split()
+    return " ".join([word for word in words if word not in _WHOSE[kind]] or words)
 
 
 def best_header_score(header: str, kind: ImportKind) -> float:
     """Return how well a cell reads as the header of any column."""
-    text = normalise(header)
+    text = header_words(header, kind)
     if not text:
         return 0.0
     if language_of_header(text):
@@ -134,7 +150,7 @@ def is_sensitive(header: str) -> bool:
 
 
 def _candidates(label: str, values: Sequence[str], kind: ImportKind) -> dict[str, float]:
-    header = normalise(label)
+    header = header_words(label, kind)
     looked_at = [text for text in islice(values, _LOOKED_AT) if not says_nothing(text)]
     found = {
         name: _certainty(header_score(header, role) if header else 0.0, role, looked_at)

@@ -98,8 +98,13 @@ _BOTH: dict[str, Role] = {
     ),
     "languages": Role(
         headers=("sprachen", "sprache", "weitere sprachen", "sprachkenntnisse", "andere sprachen",
-                 "fremdsprachen", "languages", "other languages", "muttersprache", "language"),
+                 "fremdsprachen", "languages", "other languages", "language"),
         fits=names_languages, weight="telling", may_repeat=True,
+    ),
+    "native_languages": Role(
+        headers=("muttersprache", "muttersprachen", "erstsprache", "mother tongue",
+                 "native language", "native languages"),
+        fits=names_languages, weight="supporting", may_repeat=True,
     ),
     "topics": Role(
         headers=("themen", "topics"),
@@ -139,7 +144,9 @@ _MENTEES: dict[str, Role] = {
     "occupation": Role(
         headers=("wunsch", "wunschberuf", "berufswunsch", "zielberuf", "ziel", "gesucht", "sucht",
                  "gesuchte stelle", "occupation", "target occupation", "berufsziel", "moechte",
-                 "wunsch beruf", "berufliches ziel", "desired job", "job wish", "interesse"),
+                 "wunsch beruf", "gewuenschte taetigkeit", "angestrebter beruf", "traumberuf",
+                 "gewuenschter beruf", "wunschtaetigkeit", "zieltaetigkeit", "berufliches ziel", "desired job",
+                 "job wish", "interesse"),
         reader=work.read_occupation, fits=work.is_called, weight="supporting",
     ),
     "sectors": Role(

@@ -170,8 +170,9 @@ class _Reading:
         if column.role == "place":
             return self._places.read
         unstated = self._kind.value
-        if column.role == "languages":
-            return languages.reader_of(unstated=unstated)
+        if column.role in {"languages", "native_languages"}:
+            is_native = column.role == "native_languages"
+            return languages.reader_of(unstated=unstated, is_native=is_native)
         only = column.role.removeprefix(LANGUAGE_ROLE)
         if only != column.role and is_language(only):
             return languages.reader_of(only=only, unstated=unstated)

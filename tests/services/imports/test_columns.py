@@ -33,6 +33,10 @@ def test_a_list_without_a_header_is_read_by_its_values():
         (["Name", "Deutschkenntnisse", "Englisch"], ["name", "language:de", "language:en"]),
         (["Name", "Niveau Deutsch", "Sprachen"], ["name", "language:de", "languages"]),
         (["Name", "Emial", "Geschlecht (m/w/d)"], ["name", "email", "gender"]),
+        (
+            ["Name Mentee", "Muttersprache", "Deutschniveau"],
+            ["name", "native_languages", "language:de"],
+        ),
         (["Name", "Religion", "Staatsangehörigkeit"], ["name", NOTE, NOTE]),
     ],
 )
@@ -73,3 +77,13 @@ def test_the_kind_of_list_shows_in_its_headers():
     assert guess_kind([mentees]) is MENTEES
     companies = sheet_of(["Firma", "Ansprechpartner", "Funktion"], ["Werft", "Jo Probe", "GF"])
     assert guess_kind([companies]) is ImportKind.COMPANIES
+
+
+def test_headers_of_companies_say_whose_they_are():
+    labels = ["Betrieb", "Vorname Ansprechpartner", "Name Ansprechpartner", "Ansprechpartner Tel.",
+              "E-Mail Mentor", "max. Mentees", "Mentor seit"]  # fmt: skip
+    row = ["Werft", "Jo", "Probe", "0481 555006", "jo@example.org", 2, 2020]
+    read = understood(ImportKind.COMPANIES, labels, row)
+    assert [column.role for column in read.columns] == [
+        "company", "first_name", "last_name", "phone", "email", "capacity", NOTE,
+    ]  # fmt: skip

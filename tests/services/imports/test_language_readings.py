@@ -69,6 +69,12 @@ def test_each_language_without_a_level_asks_the_same():
     assert (question.count, question.examples) == (2, ("Türkisch", "Kurdisch"))
 
 
+def test_native_languages_are_known_best():
+    reader = languages.reader_of(unstated="mentees", is_native=True)
+    assert value(reader, "Arabisch, Kurdisch") == ({"ar": "C2", "ku": "C2"}, "read")
+    assert asks(reader, "Arabisch") == []
+
+
 def test_answers_about_levels_are_taken():
     answers = {("language_level", "gut"): "B2", ("unstated_level", "mentees"): "C2"}
     assert value(LANGUAGES, "Arabisch, Englisch gut", answers) == ({"ar": "C2", "en": "B2"}, "read")

@@ -141,7 +141,8 @@ def test_fields_of_education():
         ("13. März 2026", "2026-03-13", "exact"), ("5. Okt. 25", "2025-10-05", "exact"),
         ("am 13.3.26 um 10", "2026-03-13", "read"), ("KW 38", None, "unknown"),
         ("03/24", None, "unknown"), ("31.2.2026", None, "unknown"), ("1.1.1000", None, "unknown"),
-        ("2020", None, "unknown"), ("13. Foo 2026", None, "unknown"),
+        ("2020", None, "unknown"),
+        ("46094", "2026-03-13", "read"), ("13. Foo 2026", None, "unknown"),
     ],
 )  # fmt: skip
 def test_dates_of_all_kinds(text, day, sure):

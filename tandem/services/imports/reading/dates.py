@@ -1,7 +1,7 @@
 """Dates of all kinds."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from tandem.services.imports.asking import Asking, normalise
 from tandem.services.imports.reading.outcome import Outcome, Reader, exact, read, unknown
@@ -11,6 +11,8 @@ LATEST_YEAR = 2100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-]\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})\b")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?\s([^\W\d_]{3,9})\.?\s(\d{4}|\d{2})\b")
+_SERIAL = re.compile(r"[34][0-9]{4}")
+_SPREADSHEETS_ZERO = date(1899, 12, 30)
 _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _OTHER_MONTHS = {"mae": "mar", "mrz": "mar", "may": "mai", "oct": "okt", "dec": "dez"}
 _CENTURY = 2000
@@ -21,7 +23,8 @@ _PIVOT = 70
 def date_in(text: str) -> date | None:
     """Return the one day that ``text`` names, None if it is no day, or not in sane years.
 
-    Days stand before months, as in Germany; years of two digits are taken for 1970 to 2069.
+    Days stand before months, as in Germany; years of two digits are taken for 1970 to 2069;
+    a number is what a spreadsheet counts for a day.
     """
     found = _ISO.search(text)
     if found:
@@ -30,6 +33,8 @@ def date_in(text: str) -> date | None:
     if found:
         day, month, year = map(int, found.groups())
         return _day(_whole(year), month, day)
+    if _SERIAL.fullmatch(text):
+        return _SPREADSHEETS_ZERO + timedelta(days=int(text))
     found = _NAMED_MONTH.search(text)
     if found:
         name = normalise(found[2])[:3]

@@ -117,17 +117,17 @@ def _long_names() -> tuple[str, ...]:
     return tuple(name for name in _names() if len(name) >= _SHORTEST_LIKE)
 
 
-def reader_of(*, only: str | None = None, unstated: str) -> Reader:
+def reader_of(*, only: str | None = None, unstated: str, is_native: bool = False) -> Reader:
     """Return a reader of languages.
 
     ``only`` is the language that a column is all about; ``unstated`` names whose levels are
-    asked for where none stands.
+    asked for where none stands, unless the column is about native languages.
     """
 
     def reader(text: str, asking: Asking) -> Outcome:
         if says_nothing(text):
             return Outcome({"languages": Understood(value=None, shown=text, sure=Sure.UNKNOWN)})
-        reading = _Reading(text, asking, unstated)
+        reading = _Reading(text, asking, "" if is_native else unstated)
         return reading.outcome(only)
 
     return reader
@@ -197,6 +197,9 @@ class _Reading:
 
     def _level(self, beside: str, code: str) -> str | None:
         """Return the level that words beside a language mean; ask where they are not known."""
+        if not beside and not self._unstated:
+            self._is_exact = False
+            return CEFR[-1]
         field, text = (LEVEL, beside) if beside else (UNSTATED, self._unstated)
         answer = self._asking.answer(field, text)
         if answer is not None:
