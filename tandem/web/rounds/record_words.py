@@ -1,6 +1,6 @@
 """The record of a round in the reader's words, the same for its page and its document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from flask_babel import format_date, format_datetime, ngettext
@@ -8,38 +8,14 @@ from flask_babel import gettext as _
 
 from tandem.models import Adjustment, AdjustmentKind, Proposal, Round, Side, Snapshot, Verdict
 from tandem.services import policies
-from tandem.services.records import Person, Record
+from tandem.services.records import Record
 from tandem.web import terms
 from tandem.web.context import number
 from tandem.web.rounds import wording
+from tandem.web.rounds.record_people import Naming
 from tandem.web.scope import current_programme
 
 Table: TypeAlias = dict[str, list[Any]]
-Naming: TypeAlias = Callable[[Person], str]
-
-
-def naming(record: Record, *, pseudonyms: bool) -> Naming:
-    """Return how people are called: by name, or by a number that holds within the record."""
-    names = dict(_names(record))
-
-    def numbered(person: Person) -> str:
-        at = number(record.numbers[person])
-        if person[0] is Side.MENTOR:
-            return str(_("Mentor %(number)s", number=at))
-        return str(_("Mentee %(number)s", number=at))
-
-    def named(person: Person) -> str:
-        return names.get(person) or str(_("%(pseudonym)s, erased", pseudonym=numbered(person)))
-
-    return numbered if pseudonyms else named
-
-
-def _names(record: Record) -> list[tuple[Person, str]]:
-    found = [(record.person_of(key), face.name) for key, face in record.faces.items()]
-    for mentor, mentee in record.pairs:
-        found += [((Side.MENTOR, mentor.key), mentor.name)] if mentor else []
-        found += [((Side.MENTEE, mentee.key), mentee.name)] if mentee else []
-    return found
 
 
 def title(round_: Round) -> str:

@@ -11,7 +11,7 @@ from tandem.services.records import Record, get_record
 from tandem.web import languages
 from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
-from tandem.web.rounds import record_words
+from tandem.web.rounds import record_people, record_words
 from tandem.web.rounds.views import bp
 from tandem.web.scope import current_programme
 
@@ -44,7 +44,7 @@ def _get(key: str) -> Record:
 
 
 def _said(found: Record) -> dict[str, Any]:
-    return record_words.tell(found, record_words.naming(found, pseudonyms=_pseudonyms()))
+    return record_words.tell(found, record_people.naming(found, pseudonyms=_pseudonyms()))
 
 
 def _pseudonyms() -> bool:
