@@ -12,6 +12,7 @@ from tandem.services.imports.reading.languages import language_in
 from tandem.services.imports.reading.outcome import says_nothing
 from tandem.services.imports.roles import LANGUAGE_ROLE, NOTE, ROLES, SENSITIVE, Role
 from tandem.services.imports.understood import Column
+from tandem.taxonomy.words import without_both_genders
 
 LEAST_CERTAINTY = 0.5
 _LOOKED_AT = 200
@@ -26,6 +27,7 @@ _SHORTEST_ABBREVIATION = 3
 _FROM_VALUES = 0.75
 _HEADER_ALONE = 0.9
 _LEAST_SHARE = 0.7
+_LEAST_SUPPORT = 0.3
 _AROUND_LANGUAGE = {
     "kenntnisse", "niveau", "sprachniveau", "stand", "level", "sprache", "sprachkenntnisse",
     "skills", "in", "der", "ger", "cefr", "zertifikat", "zert",
@@ -76,7 +78,7 @@ def language_of_header(header: str) -> str | None:
 
 def header_words(label: str, kind: ImportKind) -> str:
     """Return a header normalised, without words that only say whom it is about."""
-    words = normalise(label).split()
+    words = normalise(without_both_genders(label)).split()
     return " ".join([word for word in words if word not in _WHOSE[kind]] or words)
 
 
@@ -167,6 +169,8 @@ def _certainty(by_header: float, role: Role, values: Sequence[str]) -> float:
     if role.fits is None or not values or role.weight == "none":
         return by_header
     share = sum(map(role.fits, values)) / len(values)
+    if by_header and role.weight == "needed" and share < _LEAST_SUPPORT:
+        return by_header * share
     if by_header:
         return by_header * (_HEADER_ALONE + (1 - _HEADER_ALONE) * share)
     if role.weight == "telling" and share >= _LEAST_SHARE:

@@ -88,7 +88,7 @@ def find_table(sheet: Sheet, kind: ImportKind, *, header_line: int | None = None
     width = max((len(row.cells) for row in sheet.rows), default=0)
     lines = _lend([_line(row, width) for row in sheet.rows], sheet)
     labels = next((line.texts for line in lines if line.number == header_line), ("",) * width)
-    above = [line for line in lines if header_line and line.number < header_line]
+    above = [line for line in lines if header_line and line.number < header_line and line.filled]
     below = [line for line in lines if not header_line or line.number > header_line]
     return Table(
         sheet=sheet.name,

@@ -38,6 +38,20 @@ class Gathered:
         elif not outcome.keeps_all:
             self.loosely_read.append(said)
 
+    @property
+    def has_postal_code(self) -> bool:
+        """Whether it is known where the person lives."""
+        known = self.fields.get("postal_code")
+        return known is not None and known.value is not None
+
+    def add_place(self, said: Said) -> None:
+        """Take in where else a place stands beside a postal code that is known."""
+        known = self.fields["postal_code"]
+        if is_town_of(str(known.value), said.text):
+            self.fields["postal_code"] = replace(known, shown=f"{known.shown} | {said}")
+        else:
+            self.left_over.append(said)
+
     def _take(self, name: str, value: Understood, said: Said) -> bool:
         known = self.fields.get(name)
         if known is None or (known.value is None and not known.asks):
@@ -103,22 +117,13 @@ class RowReader:
             text = line.texts[column.index]
             if text and roles(column.role):
                 said = Said(label=column.label, text=text)
-                if column.role == NOTE or self._is_settled(column.role, gathered):
-                    gathered.left_over += (
-                        [] if self._repeats(column.role, text, gathered) else [said]
-                    )
+                if column.role == NOTE:
+                    gathered.left_over.append(said)
+                elif column.role == "place" and gathered.has_postal_code:
+                    gathered.add_place(said)
                 else:
                     gathered.add(said, self._outcome(column.index, text))
         return gathered
-
-    def _is_settled(self, role: str, gathered: Gathered) -> bool:
-        """Tell whether a postal code makes it needless to read where else somebody lives."""
-        return role == "place" and _postal_code(gathered) is not None
-
-    def _repeats(self, role: str, text: str, gathered: Gathered) -> bool:
-        """Tell whether a cell only names the place of the postal code beside it."""
-        code = _postal_code(gathered)
-        return role == "place" and code is not None and is_town_of(code, text)
 
     def _outcome(self, index: int, text: str) -> Outcome:
         outcome = self._known.get((index, text))
@@ -133,11 +138,6 @@ class RowReader:
 def _order(column: Column) -> tuple[bool, float]:
     """Put notes last, and of several columns of places the one with the codes first."""
     return column.role == NOTE, -column.certainty if column.role == "place" else 0.0
-
-
-def _postal_code(gathered: Gathered) -> str | None:
-    known = gathered.fields.get("postal_code")
-    return known.value if known and isinstance(known.value, str) else None
 
 
 def mentee(gathered: Gathered) -> Gathered:

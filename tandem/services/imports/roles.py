@@ -18,7 +18,7 @@ LEAVE_OUT = "leave_out"
 LANGUAGE_ROLE = "language:"
 """The beginning of the role of a column about one language, such as ``language:de``."""
 
-Weight = Literal["telling", "supporting", "none"]
+Weight = Literal["telling", "supporting", "needed", "none"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Role:
     reader : reads its cells; None where that depends on the whole list
     fits : tells whether a text may stand in such a column
     weight : ``telling`` where the values alone can show the role, ``supporting`` where they
-        only speak for or against it
+        only speak for it, ``needed`` where a header is not believed without them
     may_repeat : whether several columns can have it
     """
 
@@ -55,7 +55,8 @@ def _is_level(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return names.looks_like_a_name(text) and not any(map(str.isdigit, text)) and "@" not in text
+    digits = sum(map(str.isdigit, text))
+    return names.looks_like_a_name(text) and "@" not in text and 2 * digits < len(text)
 
 
 def _is_yes_or_no(text: str) -> bool:
@@ -66,15 +67,15 @@ _BOTH: dict[str, Role] = {
     "name": Role(
         headers=("name", "name vorname", "nachname vorname", "vorname nachname", "vor und nachname",
                  "vorname name", "full name", "person", "teilnehmer", "teilnehmerin"),
-        reader=names.read_name, fits=_is_name, weight="supporting",
+        reader=names.read_name, fits=_is_name, weight="needed",
     ),
     "first_name": Role(
         headers=("vorname", "first name", "given name", "rufname", "vornamen", "first_name"),
-        reader=names.read_first_name, fits=_is_name, weight="supporting",
+        reader=names.read_first_name, fits=_is_name, weight="needed",
     ),
     "last_name": Role(
         headers=("nachname", "familienname", "zuname", "last name", "surname", "family name"),
-        reader=names.read_last_name, fits=_is_name, weight="supporting",
+        reader=names.read_last_name, fits=_is_name, weight="needed",
     ),
     "gender": Role(
         headers=("anrede", "geschlecht", "salutation", "gender", "sex", "m w d", "m w", "w m d"),
@@ -145,8 +146,8 @@ _MENTEES: dict[str, Role] = {
         headers=("wunsch", "wunschberuf", "berufswunsch", "zielberuf", "ziel", "gesucht", "sucht",
                  "gesuchte stelle", "occupation", "target occupation", "berufsziel", "moechte",
                  "wunsch beruf", "gewuenschte taetigkeit", "angestrebter beruf", "traumberuf",
-                 "gewuenschter beruf", "wunschtaetigkeit", "zieltaetigkeit", "berufliches ziel", "desired job",
-                 "job wish", "interesse"),
+                 "gewuenschter beruf", "wunschtaetigkeit", "zieltaetigkeit", "berufliches ziel",
+                 "desired job", "job wish", "interesse"),
         reader=work.read_occupation, fits=work.is_called, weight="supporting",
     ),
     "sectors": Role(
@@ -201,7 +202,7 @@ _COMPANIES: dict[str, Role] = {
         headers=(*_BOTH["name"].headers, "ansprechpartner", "ansprechpartnerin", "kontaktperson",
                  "mentor", "mentorin", "kontakt", "contact", "contact person", "mentor in",
                  "ansprechperson", "mentorin mentor"),
-        reader=names.read_name, fits=_is_name, weight="supporting",
+        reader=names.read_name, fits=_is_name, weight="needed",
     ),
     "job_title": Role(
         headers=("funktion", "position", "rolle", "job title", "stellung", "function",
@@ -230,8 +231,9 @@ _COMPANIES: dict[str, Role] = {
         reader=contacts.read_website,
     ),
     "size": Role(
-        headers=("mitarbeiter", "mitarbeitende", "groesse", "anzahl mitarbeiter", "ma", "employees",
-                 "beschaeftigte", "size", "betriebsgroesse"),
+        headers=("mitarbeiter", "mitarbeitende", "mitarbeiterzahl", "groesse",
+                 "anzahl mitarbeiter", "ma", "employees", "beschaeftigte", "size",
+                 "betriebsgroesse"),
         reader=work.read_company_size,
     ),
     "internships": Role(

@@ -17,6 +17,8 @@ if sys.platform != "win32":
     import resource
 
 _ROWS_AT_ONCE = 500
+_PATIENCE = 4
+"""How many times its seconds a child is waited for, since others use the processor too."""
 _PAGE_COUNTS = Path("/proc/self/statm")
 
 
@@ -34,7 +36,7 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
     child.start()
     told.close()
     try:
-        return list(_collect(heard, deadline=time.monotonic() + limits.seconds))
+        return list(_collect(heard, deadline=time.monotonic() + _PATIENCE * limits.seconds))
     finally:
         heard.close()
         child.kill()

@@ -18,7 +18,7 @@ class Limits:
     cells : how many cells with content a file may have
     characters : how much text its cells may hold together
     memory_bytes : what the process that reads a workbook may take beyond its start
-    seconds : how long that process may take
+    seconds : how much time of a processor that process may take
     """
 
     file_bytes: int

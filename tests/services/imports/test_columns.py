@@ -80,6 +80,9 @@ def test_the_kind_of_list_shows_in_its_headers():
 
 
 def test_headers_of_companies_say_whose_they_are():
+    labels = ["Mentor/in", "Kontakt", "Mitarbeiterzahl"]
+    read = understood(ImportKind.COMPANIES, labels, ["Jo Probe", "jo@example.org", "ca. 12"])
+    assert [column.role for column in read.columns] == ["name", "email", "size"]
     labels = ["Betrieb", "Vorname Ansprechpartner", "Name Ansprechpartner", "Ansprechpartner Tel.",
               "E-Mail Mentor", "max. Mentees", "Mentor seit"]  # fmt: skip
     row = ["Werft", "Jo", "Probe", "0481 555006", "jo@example.org", 2, 2020]

@@ -275,6 +275,7 @@ def test_a_column_for_the_place_beside_its_code_asks_nothing():
     read = understood(MENTEES, ["Name", "Ort", "PLZ"], *rows)
     assert [one.value("postal_code") for one in read.people] == ["25779", "25746", "25746"]
     assert [one.notes() for one in read.people] == [[], ["Ort: Dorf"], ["Ort: Heide"]]
+    assert read.people[0].fields["postal_code"].shown == "25779 | Ort: Kleve"
     assert read.questions == ()
 
 

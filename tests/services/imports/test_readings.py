@@ -88,6 +88,7 @@ def test_the_size_of_a_company_follows_from_its_people(text, size):
         ("Dr.", 8), ("Promotion", 8), ("Master", 7), ("Master of Science", 7), ("Bachelor", 6),
         ("Techniker", 6), ("Meisterbrief", 6), ("Ausbildung 3 J.", 4), ("Ausbildung, 2 Jahre", 3),
         ("Abitur", 4), ("Realschule", 3), ("Hauptschulabschluss", 2),
+        ("Abitur + 2 Jahre Studium", 4),
     ],
 )  # fmt: skip
 def test_qualifications_have_levels_and_keep_their_names(text, level):

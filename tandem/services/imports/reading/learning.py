@@ -38,7 +38,7 @@ _NO = re.compile(r"keine?r?s?|nein|ohne|none|no", re.IGNORECASE)
 _YEARS = re.compile(r"\b(\d(?: \d)?) ?(?:j|jahr|jahre|jaehrig\w*|years?)\b")
 _SHORT_TRAINING_YEARS = 2
 _SHORT_TRAINING_LEVEL = 3
-_TRAINING_LEVEL = 4
+_TRAINING = re.compile(r"^(?:berufs)?ausbildung\b|^lehre\b")
 _RECOGNITION_WORDS = {
     **dict.fromkeys(("ja", "x", "voll", "anerkannt", "vollstaendig", "yes", "full"), "full"),
     **dict.fromkeys(("gleichwertig", "volle anerkennung", "erfolgt", "komplett"), "full"),
@@ -83,10 +83,14 @@ def _level_said(words: str) -> int | None:
         return None
     for level, pattern in _LEVEL_OF:
         if re.search(rf"\b(?:{pattern})\b", words):
-            years = _YEARS.search(words)
-            short = years is not None and int(years[1].split()[-1]) <= _SHORT_TRAINING_YEARS
-            return _SHORT_TRAINING_LEVEL if short and level == _TRAINING_LEVEL else level
+            return _SHORT_TRAINING_LEVEL if _is_short_training(words) else level
     return None
+
+
+def _is_short_training(words: str) -> bool:
+    years = _YEARS.search(words)
+    short = years is not None and int(years[1].split()[-1]) <= _SHORT_TRAINING_YEARS
+    return short and _TRAINING.search(words) is not None
 
 
 def read_recognition(text: str, asking: Asking) -> Outcome:

@@ -8,8 +8,10 @@ from tandem.services.imports.understood import Sure, Understood
 
 LONGEST = 80
 _GENDERS = {
-    **dict.fromkeys(("fr", "frau", "f", "w", "weiblich", "female", "mrs", "ms", "madam"), "f"),
-    **dict.fromkeys(("hr", "herr", "herrn", "m", "maennlich", "male", "mr", "sir"), "m"),
+    **dict.fromkeys(
+        ("fr", "frau", "f", "w", "weiblich", "weibl", "female", "mrs", "ms", "madam"), "f"
+    ),
+    **dict.fromkeys(("hr", "herr", "herrn", "m", "maennlich", "maennl", "male", "mr", "sir"), "m"),
     **dict.fromkeys(("d", "x", "divers", "diverse", "nichtbinaer", "non binary", "mx"), "x"),
 }
 _SALUTATION = re.compile(r"(frau|fr\.|herrn?|hr\.|mrs\.?|ms\.?|mr\.?)\s+(?=\S)", re.IGNORECASE)
