@@ -163,7 +163,7 @@ def coordinator_decides(somebody, programme):
     pair.click()
     somebody.look("proposal")
     somebody.tick("Confirm, ask both")
-    somebody.fill_in("Why?", "Passt: Windkraft, und beide sprechen Deutsch.")
+    somebody.fill_in("Or in your own words", "Passt: Windkraft, und beide sprechen Deutsch.")
     somebody.press("Record the decision")
     somebody.look("decided")
 
