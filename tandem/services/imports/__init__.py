@@ -1,6 +1,7 @@
 """Lists as coordinators keep them, understood as far as they can be, with no guess in silence."""
 
 from tandem.services.imports.asking import normalise
+from tandem.services.imports.choices import FIELDS, accepts
 from tandem.services.imports.coded import Misread, is_coded, misread
 from tandem.services.imports.plain import from_plain, to_plain
 from tandem.services.imports.roles import LEAVE_OUT, NOTE, ROLES
@@ -28,6 +29,7 @@ from tandem.services.imports.understood import (
 )
 
 __all__ = [
+    "FIELDS",
     "LEAVE_OUT",
     "NOTE",
     "ROLES",
@@ -47,6 +49,7 @@ __all__ = [
     "Understanding",
     "Understood",
     "Value",
+    "accepts",
     "from_plain",
     "guess_kind",
     "is_coded",

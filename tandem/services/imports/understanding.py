@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tandem.models import ImportKind
 from tandem.services.imports.asking import Asking
+from tandem.services.imports.choices import accepts
 from tandem.services.imports.columns import guess_columns
 from tandem.services.imports.companies import Companies
 from tandem.services.imports.doubles import mark_doubles
@@ -118,7 +119,7 @@ def understand(
 
     Parameters
     ----------
-    answers : what texts mean that were asked about before
+    answers : what texts mean that were asked about before; what cannot be is asked again
     corrections : where the list is, and what its columns hold, if that is known better
 
     Raises
@@ -127,7 +128,8 @@ def understand(
         If all sheets are empty.
     """
     table, columns = _survey(sheets, kind, corrections)
-    asking = Asking(answers or {})
+    fitting = {key: value for key, value in (answers or {}).items() if accepts(key[0], value)}
+    asking = Asking(fitting)
     reading = _Reading(kind, table, columns, asking=asking)
     for done, line in enumerate(table.lines):
         if progress and done % _ROWS_PER_REPORT == 0:

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from tandem.models import ImportKind
 from tandem.services.imports import (
+    FIELDS,
     LEAVE_OUT,
     NOTE,
     Corrections,
     NoList,
+    accepts,
     from_plain,
     survey,
     to_plain,
@@ -156,6 +158,35 @@ def test_answers_hold_for_every_row_and_nothing_is_asked_again(read):
     assert again.people[1].value("occupation") is None
     assert again.people[0].value("recognition") == "none"
     assert lost(again, LIST) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ("language_level", "B1", "B3"), ("unstated_level", "C2", 2), ("language", "ar", "qq"),
+        ("occupation", "2212", "9999"), ("sector", "86", "00"), ("topic", "network", "money"),
+        ("field", "0713", "7"), ("recognition", "none", "no"), ("postal_code", "25746", "99999"),
+        ("level", 7, "7"), ("capacity", 0, 21), ("modes", ["online"], "online"),
+        ("travel", [], ["plane"]), ("same_gender", False, 0), ("internships", True, "yes"),
+    ],
+)  # fmt: skip
+def test_only_what_fits_is_accepted_as_an_answer(field, good, bad):
+    assert field in FIELDS
+    assert accepts(field, good)
+    assert accepts(field, None)
+    assert not accepts(field, bad)
+
+
+def test_every_kind_of_question_can_be_answered_and_nothing_else(read):
+    assert {question.field for question in read.questions} <= set(FIELDS)
+    for question in read.questions:
+        assert all(accepts(question.field, value) for value in question.offered)
+    assert not accepts("name", None)
+
+
+def test_an_answer_that_cannot_be_is_asked_again():
+    read = understand([LIST], MENTEES, answers={("language_level", "gut"): "sehr gut"})
+    assert ("language_level", "gut") in {question.key for question in read.questions}
 
 
 def test_the_coordinator_can_say_what_columns_hold():

@@ -178,7 +178,7 @@ def test_what_is_neither_yes_nor_no_is_asked_about():
     [
         ("x", ["car"], "exact"), ("nein", [], "exact"),
         ("Bus und Fahrrad", ["bus", "bicycle"], "read"),
-        ("Führerschein ja, kein Auto", [], "read"), ("Rollschuhe", None, "unknown"),
+        ("Führerschein ja, kein Auto", [], "read"), ("Rollschuhe", None, "unknown"), ("-", [], "exact"),
         ("car|bus", ["car", "bus"], "exact"),
     ],
 )  # fmt: skip
@@ -216,5 +216,9 @@ def test_ways_to_meet_and_times():
     assert value(wishes.read_modes, "in_person|online") == (["in_person", "online"], "exact")
     assert value(wishes.read_modes, "nur online") == (["online"], "read")
     assert asks(wishes.read_modes, "im Wald") == [("modes", "im wald")]
+    assert value(wishes.read_modes, "im Wald", {("modes", "im wald"): ["online"]}) == (
+        ["online"],
+        "read",
+    )
     assert value(wishes.read_slots, "mo-am|tu-eve") == (["mo-am", "tu-eve"], "exact")
     assert value(wishes.read_slots, "abends") == (None, "unknown")

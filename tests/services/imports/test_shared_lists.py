@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tandem.models import ImportKind
-from tandem.services.imports import guess_kind, understand
+from tandem.services.imports import accepts, guess_kind, understand
 from tandem.services.tables import read_path
 from tests.services.imports.lists import lost, people_of
 
@@ -57,6 +57,9 @@ def test_the_companies_are_understood_and_nothing_is_lost():
 def test_with_every_question_answered_nothing_is_asked_again(name):
     kind, sheets, understanding = read(name)
     assert understanding.questions
+    assert all(
+        accepts(one.field, value) for one in understanding.questions for value in one.offered
+    )
     answers = {one.key: one.offered[0] if one.offered else None for one in understanding.questions}
     again = understand(sheets, kind, answers=answers)
     assert again.questions == ()

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from tandem.services.tables import FOR_PAGES, Merged, Unreadable, read_tables
+from tandem.services.tables import FOR_PAGES, Merged, Unreadable, apart, read_tables
 from tandem.services.tables.archive import refuse_old
 from tandem.services.tables.refusals import CODES
 from tandem.services.tables.workbook import open_sheets
@@ -240,6 +240,29 @@ def test_a_workbook_that_needs_too_much_memory_is_refused():
 
 def test_a_workbook_that_takes_too_long_is_refused():
     assert refusal(million_rows(), rows=2_000_000, cells=2_000_000, seconds=1) == "too_costly"
+
+
+class Told(list):
+    """Hears what a child would tell."""
+
+    send = list.append
+
+
+def test_a_child_tells_rows_in_portions_then_their_sheet():
+    told = Told()
+    data = book_of(*([number] for number in range(1, 1_002)), more=[["x"]])
+    apart._tell_all(told, data, FOR_PAGES)
+    kinds = [(kind, len(content)) for kind, content in told]
+    assert kinds == [
+        ("rows", 500),
+        ("rows", 500),
+        ("rows", 1),
+        ("sheet", 3),
+        ("rows", 1),
+        ("sheet", 3),
+    ]
+    assert told[4] == ("rows", [(1, ("x",))])
+    assert told[5] == ("sheet", ("more", (), False))
 
 
 def test_a_refusal_survives_the_way_between_processes():

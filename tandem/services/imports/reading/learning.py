@@ -52,7 +52,7 @@ _RECOGNITION_WORDS = {
     **dict.fromkeys(("nicht notwendig", "not needed", "nicht reglementiert"), "not_needed"),
 }
 _MONTH = re.compile(r"\b(?:am |im |seit |seit dem )?\d{1,2}[./]\d{2,4}(?:[./]\d{2,4})?")
-_recognition = from_words("recognition", _RECOGNITION_WORDS, codes=RECOGNITION)
+_recognition = from_words("recognition", _RECOGNITION_WORDS, codes=RECOGNITION, offered=RECOGNITION)
 
 
 def read_level(text: str, asking: Asking) -> Outcome:

@@ -76,14 +76,13 @@ def asked(field_: str, text: str, asking: Asking, *, offer: Offer) -> Outcome:
 
 
 def from_words(
-    field_: str, words: Mapping[str, Value], *, codes: Sequence[Value] = (), ask: bool = True
+    field_: str, words: Mapping[str, Value], *, codes: Sequence[str] = (), offered: Sequence[Value]
 ) -> Reader:
     """Return a reader of texts each of which stands for one value.
 
-    ``words`` go normalised; ``codes`` stand for themselves and are what is offered, or else
-    the values of the words.
+    ``words`` go normalised; ``codes`` stand for themselves; ``offered`` is what can be
+    answered where a text is neither.
     """
-    offered = tuple(codes or dict.fromkeys(map(_hashable, words.values())))
 
     def reader(text: str, asking: Asking) -> Outcome:
         known = answered(field_, text, asking)
@@ -93,19 +92,12 @@ def from_words(
             return exact(field_, text, text)
         if says_nothing(text):
             return unknown(field_, text)
-        word = normalise(text)
-        if word in words:
-            return read(field_, words[word], text)
-        without = normalise(_INNER_NOTE.sub("", text))
-        if without in words:
-            return read(field_, words[without], text)
-        return asked(field_, text, asking, offer=lambda: offered) if ask else unknown(field_, text)
+        for said in (text, _INNER_NOTE.sub("", text)):
+            if normalise(said) in words:
+                return read(field_, words[normalise(said)], text)
+        return asked(field_, text, asking, offer=lambda: offered)
 
     return reader
-
-
-def _hashable(value: Value) -> Value:
-    return None if isinstance(value, list | dict) else value
 
 
 def renamed(outcome: Outcome, old: str, new: str) -> Outcome:

@@ -43,7 +43,7 @@ _NO = {
     "nein", "n", "no", "nee", "falsch", "false", "0", "nicht", "nein danke", "nicht noetig", "egal",
     "kein", "keine", "keins", "-", "\u2013",
 }  # fmt: skip
-_MODES = {
+_MODES: dict[str, Value] = {
     "online": ["online"], "video": ["online"], "per video": ["online"], "zoom": ["online"],
     "nur online": ["online"], "digital": ["online"], "vor ort": ["in_person"],
     "persoenlich": ["in_person"], "praesenz": ["in_person"], "in person": ["in_person"],
@@ -56,7 +56,7 @@ _TRAVEL_STEMS = (
     ("bus", "bus"), ("bahn", "bus"), ("oepnv", "bus"), ("zug", "bus"), ("fahrrad", "bicycle"),
     ("rad", "bicycle"), ("auto", "car"), ("pkw", "car"), ("car", "car"),
 )  # fmt: skip
-_TRAVEL = ("car", "bus", "bicycle")
+TRAVEL = ("car", "bus", "bicycle")
 _NUMBER = re.compile(
     r"(\d{1,4})(?:[.,]0)?\s*(?:km|kilometer|personen?|mentees?|pers\.?|ma|jahre?|j\.?)?"
 )
@@ -122,17 +122,17 @@ def read_travel(text: str, asking: Asking) -> Outcome:
     car = yes_or_no(text)
     if car is not None:
         return exact("travel", ["car"] if car else [], text)
-    if all(code in _TRAVEL for code in text.split("|")):
+    if all(code in TRAVEL for code in text.split("|")):
         return exact("travel", [*text.split("|")], text)
     words = normalise(text)
     if any(stem in words for stem, way in _TRAVEL_STEMS if way is None):
         return read("travel", [], text)
     found = {way for stem, way in _TRAVEL_STEMS if way and stem in words}
     if found:
-        return read("travel", [way for way in _TRAVEL if way in found], text)
+        return read("travel", [way for way in TRAVEL if way in found], text)
     if says_nothing(text):
         return unknown("travel", text)
-    return asked("travel", text, asking, offer=lambda: _TRAVEL)
+    return asked("travel", text, asking, offer=lambda: [[way] for way in TRAVEL])
 
 
 def reader_of_number(field: str, *, high: int, ask: bool = False) -> Reader:
@@ -172,6 +172,10 @@ def reader_of_text(field: str, *, longest: int = LONGEST_TEXT) -> Reader:
     return reader
 
 
-read_modes = reader_of_codes("modes", MODES, other=from_words("modes", dict(_MODES)))
+read_modes = reader_of_codes(
+    "modes",
+    MODES,
+    other=from_words("modes", _MODES, offered=([*MODES], *([mode] for mode in MODES))),
+)
 read_slots = reader_of_codes("slots", SLOTS)
 read_capacity = reader_of_number("capacity", high=MOST_CAPACITY, ask=True)
