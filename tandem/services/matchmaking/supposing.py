@@ -77,6 +77,11 @@ def _once_more(case: _Case) -> None:
     case.mentee["previous"] = [each for each in tried if each != case.mentor["id"]]
 
 
+def _together(case: _Case) -> None:
+    ours = {f"mentor:{case.mentor['id']}", f"company:{case.mentor['company']}"}
+    case.mentee["avoid"] = [each for each in case.mentee["avoid"] if each not in ours]
+
+
 def _any_gender(case: _Case) -> None:
     case.mentee["same_gender"] = False
 
@@ -112,6 +117,7 @@ _EASE: dict[str, Callable[[_Case], None]] = {
     "capacity": _one_place_more,
     "forbidden": _no_ban,
     "previous": _once_more,
+    "conflict": _together,
     "same_gender": _any_gender,
     "reach": _further,
     "language_floor": _better_language,

@@ -26,6 +26,7 @@ from tandem.models import (
 )
 from tandem.models.base import new_key
 from tandem.services.rounds.candidates import Candidate, Candidates
+from tandem.services.rounds.kept_apart import KeptApart, read_kept_apart
 from tandem.services.rounds.keys import Keys
 
 _TRIED = (
@@ -60,6 +61,7 @@ def describe(
         languages=_languages(session, round_.programme_id, candidates),
         tried=_tried(session, round_, keys),
         wishes=_wishes(session, round_, keys),
+        apart=read_kept_apart(session, round_.programme_id, keys=keys),
     )
     rejected = _rejected(session, round_)
     banned = [*rejected, *(_pair(each) for each in list_forbidden(session, round_))]
@@ -104,6 +106,7 @@ class _Said:
     languages: Mapping[int, Mapping[str, str]]
     tried: Mapping[str, Sequence[str]]
     wishes: Mapping[int, Sequence[str]]
+    apart: KeptApart
 
 
 def _in_force(session: Session, round_: Round, kind: AdjustmentKind) -> Sequence[Adjustment]:
@@ -186,6 +189,7 @@ def _mentor(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
         "offers": profile.topics,
         "prefer": profile.prefer,
         "capacity": person.capacity,
+        "company": said.apart.companies.get(person.person_id),
     }
 
 
@@ -198,6 +202,7 @@ def _mentee(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
         "same_gender": profile.same_gender,
         "gender": profile.gender if profile.same_gender else None,
         "previous": sorted(set(said.tried.get(key, ()))),
+        "avoid": list(said.apart.avoid.get(person.person_id, ())),
         "waiting": person.waiting,
         "prefer": said.wishes.get(person.person_id, []),
     }

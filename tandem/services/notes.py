@@ -1,0 +1,103 @@
+"""Notes: what coordinators write down about a talk or a person; only they read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from tandem.clock import now
+from tandem.db import transaction
+from tandem.errors import Conflict, NotFound
+from tandem.models import Account, Mentee, Mentor, Note, NoteKind, Programme
+from tandem.services import audit
+from tandem.services.people import get_person
+from tandem.services.permissions import can_coordinate, require
+
+LONGEST = 4000
+
+
+class NotYet(Conflict):
+    """A talk was dated to a day that has not come yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteDraft:
+    """What was written down, and on which day the talk was, if it is about one."""
+
+    text: str
+    talked_on: date | None = None
+
+
+def add_note(
+    session: Session, key: str, draft: NoteDraft, *, programme: Programme, actor: Account
+) -> Note:
+    """Write something down about the person with this key.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such person.
+    NotYet
+        If the talk is dated to a day that has not come yet.
+    """
+    with transaction(session):
+        who = get_person(session, key, programme=programme, actor=actor).who
+        if draft.talked_on is not None and draft.talked_on > today(programme):
+            raise NotYet
+        note = Note(
+            programme_id=programme.id,
+            mentor_id=who.id if isinstance(who, Mentor) else None,
+            mentee_id=None if isinstance(who, Mentor) else who.id,
+            kind=NoteKind.NOTE if draft.talked_on is None else NoteKind.TALK,
+            text=draft.text,
+            talked_on=draft.talked_on,
+            account_id=actor.id,
+        )
+        session.add(note)
+        audit.record(session, "add_note", note, actor=actor, details={"kind": note.kind.value})
+    return note
+
+
+def remove_note(session: Session, key: str, *, programme: Programme, actor: Account) -> None:
+    """Remove a note for good; the trail says that there was one.
+
+    Raises
+    ------
+    NotFound
+        If there is no such note, or it was removed already.
+    """
+    with transaction(session):
+        require(can_coordinate(actor, programme.id))
+        note = session.scalars(
+            sa.select(Note).where(Note.programme_id == programme.id, Note.key == key)
+        ).one_or_none()
+        if note is None:
+            raise NotFound
+        audit.record(session, "remove_note", note, actor=actor)
+        session.delete(note)
+
+
+def list_notes(
+    session: Session, programme: Programme, who: Mentor | Mentee, *, actor: Account
+) -> Sequence[Note]:
+    """Return what was written down about a person, the last note first."""
+    require(can_coordinate(actor, programme.id))
+    query = (
+        sa.select(Note)
+        .where(Note.programme_id == programme.id, _about(who) == who.id)
+        .options(joinedload(Note.account))
+        .order_by(Note.id.desc())
+    )
+    return session.scalars(query).all()
+
+
+def today(programme: Programme) -> date:
+    """Return the day that it is where the programme is."""
+    return now().astimezone(ZoneInfo(programme.zone)).date()
+
+
+def _about(who: Mentor | Mentee) -> InstrumentedAttribute[int | None]:
+    return Note.mentor_id if isinstance(who, Mentor) else Note.mentee_id

@@ -1,0 +1,43 @@
+"""Whom nobody is to bring together: exclusions in the words of the engine."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.models import Exclusion, Mentor
+from tandem.models.base import new_key
+from tandem.services.rounds.keys import Keys
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptApart:
+    """The companies of a snapshot under random keys, and whom mentees are kept apart from."""
+
+    companies: Mapping[int, str]
+    """Keys of companies by the ids of their mentors."""
+    avoid: Mapping[int, Sequence[str]]
+    """Entries such as ``mentor:KEY`` and ``company:KEY`` by the ids of mentees."""
+
+
+def read_kept_apart(session: Session, programme_id: int, *, keys: Keys) -> KeptApart:
+    """Return the exclusions between people of a snapshot; others would say nothing there."""
+    mentors = sa.select(Mentor.id, Mentor.company_id).where(Mentor.programme_id == programme_id)
+    company_of = {
+        mentor: company for mentor, company in session.execute(mentors) if mentor in keys.mentors
+    }
+    drawn = {company: new_key() for company in sorted(set(company_of.values()))}
+    avoid: dict[int, list[str]] = defaultdict(list)
+    query = sa.select(Exclusion.mentee_id, Exclusion.mentor_id, Exclusion.company_id)
+    for mentee, mentor, company in session.execute(
+        query.where(Exclusion.programme_id == programme_id).order_by(Exclusion.id)
+    ):
+        if mentor in keys.mentors:
+            avoid[mentee].append(f"mentor:{keys.mentors[mentor]}")
+        elif company in drawn:
+            avoid[mentee].append(f"company:{drawn[company]}")
+    return KeptApart(
+        companies={mentor: drawn[company] for mentor, company in company_of.items()}, avoid=avoid
+    )
