@@ -178,7 +178,8 @@ def test_what_is_neither_yes_nor_no_is_asked_about():
     [
         ("x", ["car"], "exact"), ("nein", [], "exact"),
         ("Bus und Fahrrad", ["bus", "bicycle"], "read"),
-        ("Führerschein ja, kein Auto", [], "read"), ("Rollschuhe", None, "unknown"), ("-", [], "exact"),
+        ("Führerschein ja, kein Auto", [], "read"), ("Rollschuhe", None, "unknown"),
+        ("-", [], "exact"),
         ("car|bus", ["car", "bus"], "exact"),
     ],
 )  # fmt: skip

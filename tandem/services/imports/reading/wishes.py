@@ -172,10 +172,7 @@ def reader_of_text(field: str, *, longest: int = LONGEST_TEXT) -> Reader:
     return reader
 
 
-read_modes = reader_of_codes(
-    "modes",
-    MODES,
-    other=from_words("modes", _MODES, offered=([*MODES], *([mode] for mode in MODES))),
-)
+_WAYS: list[Value] = [[*MODES], *([mode] for mode in MODES)]
+read_modes = reader_of_codes("modes", MODES, other=from_words("modes", _MODES, offered=_WAYS))
 read_slots = reader_of_codes("slots", SLOTS)
 read_capacity = reader_of_number("capacity", high=MOST_CAPACITY, ask=True)
