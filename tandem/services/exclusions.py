@@ -20,13 +20,24 @@ from tandem.models import (
     ProposalState,
     Side,
 )
-from tandem.services import audit
+from tandem.services import audit, people
+from tandem.services.people import Person
 from tandem.services.permissions import can_coordinate, is_involved, require
 from tandem.services.programmes import take_turns
+
+MOST_FOUND = 20
 
 
 class ExcludedAlready(Conflict):
     """The two are kept apart already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Others:
+    """Whom a search found that somebody could be kept apart from."""
+
+    people: Sequence[Person]
+    companies: Sequence[Company]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +71,14 @@ def exclude(
         require(can_coordinate(actor, programme.id))
         made = Exclusion(
             programme_id=programme.id,
-            mentee_id=_id_of(session, Mentee, draft.mentee_key, programme),
+            mentee_id=_id_of(session, Mentee, draft.mentee_key, programme=programme),
             asked_by=draft.asked_by,
             account_id=actor.id,
         )
         if draft.mentor_key:
-            made.mentor_id = _id_of(session, Mentor, draft.mentor_key, programme)
+            made.mentor_id = _id_of(session, Mentor, draft.mentor_key, programme=programme)
         else:
-            made.company_id = _id_of(session, Company, draft.company_key, programme)
+            made.company_id = _id_of(session, Company, draft.company_key, programme=programme)
         _require_apart(session, made, actor)
         if session.scalar(_same(made)) is not None:
             raise ExcludedAlready
@@ -124,6 +135,24 @@ def list_exclusions(
     return session.scalars(query).all()
 
 
+def find_others(
+    session: Session, programme: Programme, side: Side, *, name: str, actor: Account
+) -> Others:
+    """Return whom somebody of a side may be kept apart from, by a part of the name.
+
+    For a mentee these are mentors and companies, for a mentor they are mentees.
+    """
+    other = Side.MENTOR if side is Side.MENTEE else Side.MENTEE
+    search = people.Search(name=name, side=other)
+    listing = people.list_people(session, programme, search, actor=actor)
+    companies: Sequence[Company] = ()
+    if side is Side.MENTEE:
+        query = sa.select(Company).where(Company.programme_id == programme.id)
+        everyone = session.scalars(query.order_by(Company.name, Company.id))
+        companies = [each for each in everyone if people.says(each.name, name)]
+    return Others(people=listing.people[:MOST_FOUND], companies=companies[:MOST_FOUND])
+
+
 def _is_about(who: Mentor | Mentee) -> sa.ColumnElement[bool]:
     if isinstance(who, Mentee):
         return Exclusion.mentee_id == who.id
@@ -131,7 +160,7 @@ def _is_about(who: Mentor | Mentee) -> sa.ColumnElement[bool]:
 
 
 def _id_of(
-    session: Session, model: type[Mentor | Mentee | Company], key: str, programme: Programme
+    session: Session, model: type[Mentor | Mentee | Company], key: str, *, programme: Programme
 ) -> int:
     query = sa.select(model.id).where(model.programme_id == programme.id, model.key == key)
     found = session.scalar(query)
@@ -151,7 +180,7 @@ def _mentors_of(made: Exclusion) -> sa.ColumnElement[bool]:
     return (Mentor.id == made.mentor_id) | (Mentor.company_id == made.company_id)
 
 
-def _same(made: Exclusion) -> sa.Select[tuple[int]]:
+def _same(made: Exclusion) -> sa.Select[int]:
     return sa.select(Exclusion.id).where(
         Exclusion.programme_id == made.programme_id,
         Exclusion.mentee_id == made.mentee_id,

@@ -13,19 +13,23 @@ from tandem.services.people.finding import (
     PAGE_SIZE,
     Listing,
     Person,
-    Search,
     count_waiting,
     get_person,
-    is_named,
     list_people,
     list_tandems_of,
     list_waiting,
+    walk_people,
 )
+from tandem.services.people.history import Chapter, Deed, tell_history
+from tandem.services.people.searching import Among, Search, is_named, says
 
 __all__ = [
     "PAGE_SIZE",
+    "Among",
     "Change",
+    "Chapter",
     "CompanyRefused",
+    "Deed",
     "Listing",
     "NothingToDecide",
     "Person",
@@ -42,4 +46,7 @@ __all__ = [
     "list_tandems_of",
     "list_waiting",
     "name_gaps",
+    "says",
+    "tell_history",
+    "walk_people",
 ]

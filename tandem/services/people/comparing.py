@@ -5,21 +5,38 @@ from typing import Any, NamedTuple
 
 from tandem.models import Profile, Side
 
-_OF_BOTH = (
-    "sectors",
-    "occupation",
-    "level",
-    "fields",
-    "languages",
-    "postal_code",
-    "reach_km",
-    "modes",
-    "topics",
-    "about",
-)
+_WORK = ("sectors", "occupation", "occupation_words")
+_MEETING = ("languages", "postal_code", "reach_km", "travel", "modes", "slots")
+_AT_THE_END = ("gender", "same_gender", "avoid_words")
 FIELDS = {
-    Side.MENTOR: ("job_title", *_OF_BOTH, "prefer", "recognition_paths", "capacity", "gender"),
-    Side.MENTEE: (*_OF_BOTH, "past_occupation", "recognition", "gender", "same_gender"),
+    Side.MENTOR: (
+        "job_title",
+        *_WORK,
+        "level",
+        "fields",
+        *_MEETING,
+        "topics",
+        "about",
+        "prefer",
+        "recognition_paths",
+        "capacity",
+        *_AT_THE_END,
+    ),
+    Side.MENTEE: (
+        *_WORK,
+        "past_occupation",
+        "past_occupation_words",
+        "experience_years",
+        "level",
+        "qualification_name",
+        "qualification_country",
+        "fields",
+        "recognition",
+        *_MEETING,
+        "topics",
+        "about",
+        *_AT_THE_END,
+    ),
 }
 """What each side is asked, in the order in which it is shown."""
 _THAT_SCORE = {

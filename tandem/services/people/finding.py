@@ -1,10 +1,10 @@
 """Finding people: who waits for a decision, who is there, and one of them with all versions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from tandem.errors import NotFound
@@ -20,25 +20,17 @@ from tandem.models import (
     Tandem,
 )
 from tandem.models.profiles import IN_FORCE
+from tandem.services.people.searching import Search, find_memberships
 from tandem.services.permissions import can_coordinate, require
 from tandem.services.tandems.finding import WITH_PEOPLE
 
 PAGE_SIZE = 50
+_AT_ONCE = 500
 _WITH_PERSON: tuple[ORMOption, ...] = (
     joinedload(Profile.mentor).joinedload(Mentor.membership).joinedload(Membership.account),
     joinedload(Profile.mentor).joinedload(Mentor.company),
     joinedload(Profile.mentee).joinedload(Mentee.membership).joinedload(Membership.account),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """Whom a coordinator looks for."""
-
-    name: str = ""
-    side: Side | None = None
-    state: ProfileState | None = None
-    page: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,20 +107,33 @@ def list_people(
 ) -> Listing:
     """Return one page of the people who are found, by name."""
     require(can_coordinate(actor, programme.id))
-    found = (
-        sa.select(Membership)
-        .join(Membership.account)
+    found = find_memberships(session, programme, search)
+    page = min(max(search.page, 1), max(1, -(-len(found) // PAGE_SIZE)))
+    shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Listing(people=_people(session, programme, shown), found=len(found), page=page)
+
+
+def walk_people(
+    session: Session, programme: Programme, search: Search, *, actor: Account
+) -> Iterator[Person]:
+    """Yield everybody who is found, by name, with the languages of their profiles."""
+    require(can_coordinate(actor, programme.id))
+    found = find_memberships(session, programme, search)
+    for start in range(0, len(found), _AT_ONCE):
+        part = found[start : start + _AT_ONCE]
+        yield from _people(session, programme, part, spoken=True)
+
+
+def _people(
+    session: Session, programme: Programme, memberships: Sequence[int], *, spoken: bool = False
+) -> Sequence[Person]:
+    """Return the people of these memberships, in this order."""
+    query = (
+        sa.select(Mentor, Mentee)
+        .select_from(Membership)
         .outerjoin(Mentor, Mentor.membership_id == Membership.id)
         .outerjoin(Mentee, Mentee.membership_id == Membership.id)
-        .where(Membership.programme_id == programme.id, *_conditions(search))
-    )
-    count = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
-    page = min(max(search.page, 1), max(1, -(-count // PAGE_SIZE)))
-    query = (
-        found.with_only_columns(Mentor, Mentee)
-        .order_by(Account.last_name, Account.first_name, Membership.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .where(Membership.programme_id == programme.id, Membership.id.in_(memberships))
         .options(
             joinedload(Mentor.membership).joinedload(Membership.account),
             joinedload(Mentor.company),
@@ -136,9 +141,10 @@ def list_people(
         )
     )
     rows = [who for row in session.execute(query) for who in row if who is not None]
-    versions = _versions_of(session, programme, rows)
-    people = [Person(who=who, versions=versions.get((type(who), who.id), ())) for who in rows]
-    return Listing(people=people, found=count, page=page)
+    place = {membership: at for at, membership in enumerate(memberships)}
+    rows.sort(key=lambda who: place[who.membership_id])
+    versions = _versions_of(session, programme, rows, spoken=spoken)
+    return [Person(who=who, versions=versions.get((type(who), who.id), ())) for who in rows]
 
 
 def get_person(session: Session, key: str, *, programme: Programme, actor: Account) -> Person:
@@ -184,36 +190,6 @@ def list_tandems_of(
         .options(*WITH_PEOPLE)
     )
     return session.scalars(query).all()
-
-
-def _conditions(search: Search) -> Iterable[sa.ColumnElement[bool]]:
-    there = {Side.MENTOR: Mentor.id.is_not(None), Side.MENTEE: Mentee.id.is_not(None)}
-    yield there[search.side] if search.side else sa.or_(*there.values())
-    if search.state is not None:
-        yield _has_state(search.state)
-    if search.name:
-        yield is_named(search.name)
-
-
-def is_named(text: str, account: type[Account] = Account) -> sa.ColumnElement[bool]:
-    """Whether a part of an account's name reads so, in large letters or small."""
-    name = account.first_name + " " + account.last_name
-    return sa.or_(*(name.contains(part, autoescape=True) for part in _spellings(text)))
-
-
-def _spellings(name: str) -> Iterable[str]:
-    """Return the ways to write a name: SQLite folds only the letters of ASCII."""
-    return sorted({name, name.lower(), name.upper(), name.title(), name.capitalize()})
-
-
-def _has_state(state: ProfileState) -> sa.ColumnElement[bool]:
-    """Whether the version in force or the newest one is in this state."""
-    newer = aliased(Profile)
-    same = sa.or_(newer.mentor_id == Profile.mentor_id, newer.mentee_id == Profile.mentee_id)
-    newest = ~sa.exists().where(same, newer.number > Profile.number)
-    theirs = sa.or_(Profile.mentor_id == Mentor.id, Profile.mentee_id == Mentee.id)
-    current = sa.true() if state in IN_FORCE else newest
-    return sa.exists().where(theirs, Profile.state == state, current)
 
 
 def _versions_of(

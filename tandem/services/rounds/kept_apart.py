@@ -34,9 +34,9 @@ def read_kept_apart(session: Session, programme_id: int, *, keys: Keys) -> KeptA
     for mentee, mentor, company in session.execute(
         query.where(Exclusion.programme_id == programme_id).order_by(Exclusion.id)
     ):
-        if mentor in keys.mentors:
+        if mentor is not None and mentor in keys.mentors:
             avoid[mentee].append(f"mentor:{keys.mentors[mentor]}")
-        elif company in drawn:
+        if company is not None and company in drawn:
             avoid[mentee].append(f"company:{drawn[company]}")
     return KeptApart(
         companies={mentor: drawn[company] for mentor, company in company_of.items()}, avoid=avoid

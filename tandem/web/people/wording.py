@@ -3,12 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from tandem.models import CompanyState, Profile, ProfileState, Programme, Side, TandemState
-from tandem.services.people import Change, CompanyRefused, Person, TooManyTandems, Verdict
+from tandem.services.people import (
+    Change,
+    CompanyRefused,
+    Deed,
+    Person,
+    TooManyTandems,
+    Verdict,
+)
 from tandem.services.people.comparing import FIELDS
 from tandem.web import codes
 
@@ -39,26 +46,47 @@ COMPANY_KINDS = {
     CompanyState.DECLINED: "danger",
 }
 SIDES = {Side.MENTOR: _l("Mentor"), Side.MENTEE: _l("Mentee")}
+TRAVEL = {"car": _l("car"), "bus": _l("bus and train"), "bicycle": _l("bicycle")}
+DEEDS = {
+    "edit_profile": _l("changed by %(name)s"),
+    "submit_profile": _l("sent by %(name)s"),
+    "take_back_profile": _l("taken back by %(name)s"),
+    "discard_profile": _l("dropped by %(name)s"),
+    "approve_profile": _l("approved by %(name)s"),
+    "return_profile": _l("asked back by %(name)s"),
+    "decline_profile": _l("declined by %(name)s"),
+    "pause_profile": _l("paused by %(name)s"),
+    "resume_profile": _l("taken up again by %(name)s"),
+    "withdraw_profile": _l("withdrawn by %(name)s"),
+}
 TANDEM_KINDS = {TandemState.INVITED: "warning", TandemState.ACTIVE: "success"}
 _LABELS = {
     "job_title": _l("Function"),
     "sectors": _l("Sectors"),
     "occupation": _l("Occupation"),
+    "occupation_words": _l("Work in their own words"),
     "past_occupation": _l("Occupation so far"),
+    "past_occupation_words": _l("Occupation so far in their own words"),
+    "experience_years": _l("Years in it"),
     "level": _l("Qualification"),
+    "qualification_name": _l("What it is called at home"),
+    "qualification_country": _l("Where it was earned"),
     "fields": _l("Fields"),
     "recognition": _l("Recognition"),
     "recognition_paths": _l("Knows the recognition of"),
     "languages": _l("Languages"),
     "postal_code": _l("Place"),
     "reach_km": _l("Reach"),
+    "travel": _l("Gets about by"),
     "modes": _l("Ways to meet"),
+    "slots": _l("Has time"),
     "topics": _l("Topics"),
     "about": _l("Aim"),
     "prefer": _l("Would like best"),
     "capacity": _l("Places"),
     "gender": _l("Gender"),
     "same_gender": _l("Mentor of the same gender"),
+    "avoid_words": _l("Would rather not meet"),
 }
 _LABELS_OF = {
     Side.MENTEE: {
@@ -68,6 +96,7 @@ _LABELS_OF = {
     },
     Side.MENTOR: {"topics": _l("Offers"), "about": _l("Would like to pass on")},
 }
+_TOLD_ELSEWHERE = ("avoid_words",)
 _GAPS = {
     "occupation": _l("No occupation: it counts 0."),
     "sectors": _l("No sector: it counts 0."),
@@ -98,6 +127,7 @@ def rows(profile: Profile, programme: Programme) -> list[tuple[str, str]]:
     said = (
         (label(field, profile.side), value(field, getattr(profile, field), programme))
         for field in FIELDS[profile.side]
+        if field not in _TOLD_ELSEWHERE
     )
     return [(term, text) for term, text in said if text]
 
@@ -114,6 +144,12 @@ def changed(
         )
         for change in changes
     ]
+
+
+def deed(done: Deed) -> str:
+    """Say what somebody did to a version; the name may be of any script."""
+    told = DEEDS.get(done.action, _l("changed by %(name)s"))
+    return str(told) % {"name": done.name or _("the service itself")}
 
 
 def gaps(fields: Sequence[str], side: Side) -> list[str]:
@@ -179,12 +215,15 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "occupation": codes.occupation,
     "past_occupation": codes.occupation,
     "level": lambda level: codes.LEVELS[level],
+    "qualification_country": lambda code: get_locale().territories.get(code, code),
     "fields": codes.fields,
     "recognition": lambda state: codes.RECOGNITION[state],
     "recognition_paths": codes.occupations,
     "languages": codes.languages,
     "reach_km": lambda km: _("up to %(km)s km", km=km),
+    "travel": lambda ways: codes.listed(str(TRAVEL.get(way, way)) for way in ways),
     "modes": codes.modes,
+    "slots": codes.slots,
     "topics": codes.topics,
     "prefer": codes.wishes,
     "gender": lambda code: codes.GENDERS[code],
