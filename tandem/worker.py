@@ -23,15 +23,17 @@ from sqlalchemy.orm import Session, sessionmaker
 from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import harden
-from tandem.models import Mail, Round, RoundState, Tandem
-from tandem.services import mails, shortlists, smtp, tandems
+from tandem.models import Import, ImportState, Mail, Round, RoundState, Tandem
+from tandem.services import erasing, intake, mails, shortlists, smtp, tandems
 from tandem.services.matchmaking import afterwards, insights, rounds
 from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
 
 _IDLE_SECONDS = 0.1
 _LISTEN_SECONDS = 0.1
 _MOST_ATTEMPTS = 5
+_HOUR_SECONDS = 3600
 _SOLVING = (RoundState.QUEUED, RoundState.RUNNING)
+_READING = (ImportState.QUEUED, ImportState.READING)
 _log = structlog.get_logger()
 
 
@@ -46,6 +48,7 @@ class Worker:
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload([__name__])
         self._stop = threading.Event()
+        self._look_around_at = 0.0
 
     def stop(self) -> None:
         """Finish what is under way, then end."""
@@ -55,12 +58,12 @@ class Worker:
         """Look for work until told to stop."""
         forkserver.ensure_running()
         while not self._stop.is_set():
-            if not self.work_once():
+            if not (self.work_once() or self.keep_house()):
                 self._stop.wait(_IDLE_SECONDS)
 
     def work_once(self) -> bool:
         """Do one piece of work, if any is due; say whether there was one."""
-        return self._small_work() or self._solve_next() or self._think_next()
+        return self._small_work() or self._solve_next() or self._import_next() or self._think_next()
 
     def _small_work(self) -> bool:
         return (
@@ -73,9 +76,25 @@ class Worker:
         """Solve the next round, if somebody waits for one; insights wait longer."""
         return self._with_claim(Round, self._solve, only=Round.state.in_(_SOLVING))
 
+    def _import_next(self) -> bool:
+        """Read the next list that a coordinator brought, or take in who stands on one."""
+        return self._with_claim(
+            Import, self._read_list, only=Import.state.in_(_READING)
+        ) or self._with_claim(Import, self._take_in, only=Import.state == ImportState.TAKING)
+
     def _think_next(self) -> bool:
         """Work out insights for the next round that goes by a new result."""
         return self._with_claim(Round, self._work_out, only=Round.state == RoundState.READY)
+
+    def keep_house(self) -> bool:
+        """Do the day's tidying of one programme, if any waits; otherwise look again in an hour."""
+        if time.monotonic() < self._look_around_at:
+            return False
+        with self._sessions() as session:
+            found = erasing.keep_house(session)
+        if not found:
+            self._look_around_at = time.monotonic() + _HOUR_SECONDS
+        return found
 
     def _with_claim(
         self,
@@ -124,13 +143,35 @@ class Worker:
                     _log.warning("no insights", id=work.id, problem=content)
                     afterwards.publish(session, work, insights.nothing("refused"))
 
+    def _read_list(self, session: Session, work: Claim[Import]) -> None:
+        """Have a child read a list, and publish what was understood behind the fence."""
+        task = intake.begin(session, work, most_attempts=_MOST_ATTEMPTS)
+        if task is None:
+            return
+        with self._child(task, has_children=True) as heard:
+            for kind, content in self._heard(session, work, heard, give_back=intake.give_back):
+                if kind == "progress":
+                    intake.report(session, work, *content)
+                else:
+                    intake.publish(session, work, content)
+
+    def _take_in(self, session: Session, work: Claim[Import]) -> None:
+        intake.take_in(
+            session,
+            work,
+            lease=self._lease,
+            most_attempts=_MOST_ATTEMPTS,
+            between=self._small_work,
+        )
+
     def _heard(
         self,
         session: Session,
-        work: Claim[Round],
+        work: Claim[Work],
         heard: Connection,
         *,
         meanwhile: Callable[[], object] = lambda: None,
+        give_back: Callable[[Session, Claim[Work]], None] = rounds.give_back,
     ) -> Iterator[tuple[str, Any]]:
         """Yield what the child says; between two words renew the lease and do other work."""
         renewal = time.monotonic()
@@ -139,8 +180,8 @@ class Worker:
                 try:
                     message = heard.recv()
                 except EOFError:
-                    _log.warning("solver died", id=work.id)
-                    rounds.give_back(session, work)
+                    _log.warning("child died", kind=work.model.__name__, id=work.id)
+                    give_back(session, work)
                     return
                 yield message
                 if message[0] != "progress":
@@ -154,9 +195,10 @@ class Worker:
             meanwhile()
 
     @contextmanager
-    def _child(self, task: dict[str, Any]) -> Iterator[Connection]:
+    def _child(self, task: dict[str, Any], *, has_children: bool = False) -> Iterator[Connection]:
+        """Start a child on a task; only one that is no daemon may start children of its own."""
         heard, told = self._processes.Pipe(duplex=False)
-        child = self._processes.Process(target=_compute, args=(told, task), daemon=True)
+        child = self._processes.Process(target=_compute, args=(told, task), daemon=not has_children)
         child.start()
         told.close()
         try:
@@ -168,7 +210,7 @@ class Worker:
 
 
 def _compute(told: Connection, task: dict[str, Any]) -> None:
-    """Solve in the child; whatever goes wrong is told, so that the round can say so."""
+    """Do a task in the child; whatever goes wrong is told, so that the round can say so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def progress(step: str, done: int, total: int) -> None:
@@ -187,6 +229,7 @@ def _compute(told: Connection, task: dict[str, Any]) -> None:
 _DO: dict[str, Callable[[rounds.Task, rounds.Progress], dict[str, Any]]] = {
     "solve": rounds.solve,
     "insights": insights.work_out,
+    "list": intake.read,
 }
 """What a child can do, by the kind of its task."""
 

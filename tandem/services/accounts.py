@@ -160,7 +160,9 @@ def confirm_email(session: Session, link: str, *, secret_key: str) -> Account:
             session, link, TokenPurpose.CONFIRM_EMAIL, secret_key=secret_key, now=now()
         )
         account = token.account
-        account.confirmed_at = account.confirmed_at or now()
+        if account.confirmed_at is not None:  # such a link confirms another address of theirs
+            raise tokens.LinkRefused
+        account.confirmed_at = now()
         audit.record(session, "confirm_email", account, actor=account)
     return account
 
@@ -185,6 +187,11 @@ def sign_in(session: Session, email: str, password: str, *, locale: str | None) 
         account.locale = locale or account.locale
         audit.record(session, "sign_in", account, actor=account)
     return account
+
+
+def knows_password(account: Account, password: str) -> bool:
+    """Whether ``password`` is the account's."""
+    return _matches(account, password)
 
 
 def _matches(account: Account | None, password: str) -> bool:

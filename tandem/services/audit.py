@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from tandem.models import Account, AuditEvent, Base
+from tandem.models import Account, AuditEvent, Base, Programme
 
 
 def record(
@@ -18,9 +18,10 @@ def record(
     Details are ids and codes, never names.
     """
     session.flush()
+    programme_id = subject.id if isinstance(subject, Programme) else None
     session.add(
         AuditEvent(
-            programme_id=getattr(subject, "programme_id", None),
+            programme_id=getattr(subject, "programme_id", programme_id),
             account_id=actor.id if actor else None,
             action=action,
             subject_kind=subject.__tablename__,

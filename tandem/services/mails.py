@@ -15,7 +15,7 @@ from tandem.db import transaction
 from tandem.models import Account, Mail, MailState, Programme, Token
 from tandem.models.base import new_key
 from tandem.services.tokens import secret_of
-from tandem.work import Claim, held
+from tandem.work import Claim, LostClaim, held
 
 Deliver = Callable[[EmailMessage], None]
 """Hands a mail over; raises OSError where it may work later, RefusedForGood where never."""
@@ -32,6 +32,7 @@ def queue_mail(
     programme: Programme,
     about: str,
     token: Token | None = None,
+    address: str | None = None,
     **values: object,
 ) -> None:
     """Put a mail into the outbox; call it inside the transaction that is its reason.
@@ -53,6 +54,8 @@ def queue_mail(
         kind about the same thing to the same person is not queued.
     token : Token, optional
         Whose secret part goes into the mail when it leaves.
+    address : str, optional
+        Where it goes, if not to the address of the account: to the one it had, or is to have.
     **values
         What the template needs besides ``programme`` and ``person``.
     """
@@ -70,7 +73,7 @@ def queue_mail(
             kind=kind,
             dedup_key=dedup_key,
             message_id=f"<{new_key()}@{programme.slug}.tandem>",
-            to_address=to.email,
+            to_address=address or to.email,
             locale=to.locale,
             subject=content.subject,
             text=content.text,
@@ -79,6 +82,11 @@ def queue_mail(
             due_at=now(),
         )
     )
+
+
+def is_to(account: Account) -> sa.ColumnElement[bool]:
+    """Whether a mail was written to somebody, whatever their address was then."""
+    return Mail.dedup_key.like(Mail.kind + f":{account.id}:%")
 
 
 class RefusedForGood(Exception):
@@ -92,7 +100,9 @@ def send(session: Session, claim: Claim[Mail], *, settings: Settings, deliver: D
     least once, never not at all. A server that cannot take it now is tried again, later
     and later, for 48 hours.
     """
-    mail_ = session.get_one(Mail, claim.id)
+    mail_ = session.get(Mail, claim.id)
+    if mail_ is None:  # whom it named was erased
+        raise LostClaim
     message = _message(mail_, settings)
     session.rollback()
     try:

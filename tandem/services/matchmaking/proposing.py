@@ -125,7 +125,9 @@ def _profiles(session: Session, snapshot: Snapshot) -> Mapping[str, Profile]:
             SnapshotPerson.programme_id == snapshot.programme_id,
             SnapshotPerson.snapshot_id == snapshot.id,
         )
-        .options(joinedload(Profile.mentor).joinedload(Mentor.company))
+        .options(
+            joinedload(Profile.mentor).joinedload(Mentor.company), joinedload(Profile.mentee)
+        )
         .order_by(SnapshotPerson.id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
@@ -171,9 +173,11 @@ def _taken(session: Session, programme_id: int) -> tuple[Counter[int | None], se
 
 
 def _is_there(ours: Profile, theirs: Profile) -> bool:
-    """Whether both still say what they said, and the mentor's company takes part."""
-    mentor = ours.mentor
-    if mentor is None or not mentor.company.is_vetted:
+    """Whether both still say what they said and want to, and the mentor's company takes part."""
+    mentor, mentee = ours.mentor, theirs.mentee
+    if mentor is None or mentee is None or not mentor.company.is_vetted:
+        return False
+    if mentor.objected_at is not None or mentee.objected_at is not None:
         return False
     return {ours.state, theirs.state} == {ProfileState.APPROVED}
 

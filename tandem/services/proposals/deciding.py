@@ -152,8 +152,9 @@ def _rule(
 def holds(proposal: Proposal) -> bool:
     """Whether what both said when they were proposed is what counts today."""
     profiles = (proposal.mentor_profile, proposal.mentee_profile)
-    vetted = proposal.mentor.company.is_vetted
-    return vetted and all(profile.state is ProfileState.APPROVED for profile in profiles)
+    willing = all(each.objected_at is None for each in (proposal.mentor, proposal.mentee))
+    takes_part = willing and proposal.mentor.company.is_vetted
+    return takes_part and all(profile.state is ProfileState.APPROVED for profile in profiles)
 
 
 def _still_holds(session: Session, proposal: Proposal) -> bool:

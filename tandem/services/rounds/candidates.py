@@ -161,6 +161,7 @@ def _query(programme: Programme, side: Side) -> sa.Select[Any]:
             Account.last_name,
             Account.confirmed_at,
             Account.disabled_at,
+            person.objected_at,
             current.id.label("profile_id"),
             current.state,
             waiting.state.label("waiting"),
@@ -218,6 +219,8 @@ def _standing(row: sa.Row[Any]) -> str | None:
     """Return why the account or the profile keeps a person out, whoever they are."""
     if row.disabled_at is not None:
         return "account_closed"
+    if row.objected_at is not None:
+        return "objected"
     if row.state is None:
         return _WAITING[row.waiting]
     if row.state is ProfileState.PAUSED:

@@ -155,6 +155,7 @@ def _offers(session: Session, snapshot: Snapshot) -> dict[str, Offer]:
             SnapshotPerson.snapshot_id == snapshot.id,
             Profile.state == ProfileState.APPROVED,
             Company.state == CompanyState.VETTED,
+            Mentor.objected_at.is_(None),
             Mentor.capacity > taken,
         )
         .order_by(SnapshotPerson.id)

@@ -14,6 +14,7 @@ from tandem.models import (
     Choice,
     Membership,
     Mentee,
+    Mentor,
     Profile,
     ProfileState,
     Programme,
@@ -82,7 +83,8 @@ def is_open(session: Session, shortlist: Shortlist) -> bool:
     newest = sa.select(sa.func.max(Shortlist.snapshot_id)).where(
         Shortlist.programme_id == shortlist.programme_id, Shortlist.round_id == shortlist.round_id
     )
-    return is_in_time(shortlist.round) and session.scalar(newest) == shortlist.snapshot_id
+    takes_part = is_in_time(shortlist.round) and shortlist.mentee.objected_at is None
+    return takes_part and session.scalar(newest) == shortlist.snapshot_id
 
 
 def is_in_time(round_: Round) -> bool:
@@ -92,6 +94,8 @@ def is_in_time(round_: Round) -> bool:
 
 def find_open(session: Session, mentee: Mentee) -> Shortlist | None:
     """Return the short list that waits for a mentee's order, or may still be changed."""
+    if mentee.objected_at is not None:
+        return None
     newer = aliased(Shortlist)
     query = (
         sa.select(Shortlist)
@@ -118,7 +122,9 @@ def list_cards(session: Session, shortlist: Shortlist) -> Sequence[Card]:
     """Return the mentors of a short list as they describe themselves today, without names."""
     query = (
         sa.select(Profile)
+        .join(Mentor, Mentor.id == Profile.mentor_id)
         .where(
+            Mentor.objected_at.is_(None),
             Profile.programme_id == shortlist.programme_id,
             Profile.mentor_id.in_([choice.mentor_id for choice in shortlist.choices]),
             Profile.state == ProfileState.APPROVED,

@@ -47,6 +47,7 @@ LEFT_OUT = {
     "not_waiting": _l("Has not been left without a tandem before"),
     "not_confirmed": _l("E-mail address not confirmed"),
     "account_closed": _l("Account closed"),
+    "objected": _l("Objects to being matched"),
 }
 FIELD = {
     "id": _l("Key"),

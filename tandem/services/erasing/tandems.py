@@ -1,0 +1,49 @@
+"""Tandems of people who are erased: live ones end, and those across are told."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.clock import now
+from tandem.db import lock
+from tandem.models import Account, Mentee, Mentor, Programme, Side, Tandem, TandemState
+from tandem.services import audit
+from tandem.services.tandems.letters import write_to, write_to_staff
+
+
+def tandem_keys(session: Session, person: Mentor | Mentee) -> Sequence[str]:
+    """Return the keys of every tandem that a person was asked for or was in."""
+    query = sa.select(Tandem.key).where(_theirs(person)).order_by(Tandem.id)
+    return session.scalars(query).all()
+
+
+def end_tandems(
+    session: Session, person: Mentor | Mentee, *, programme: Programme, actor: Account | None
+) -> int:
+    """End a person's live tandems, and drop what was written when one was declined.
+
+    Those across and the coordination get a mail without a reason; return how many ended.
+    """
+    ids = session.scalars(sa.select(Tandem.id).where(_theirs(person))).all()
+    ended = 0
+    across = Side.MENTEE if isinstance(person, Mentor) else Side.MENTOR
+    for tandem in lock(session, Tandem, ids):
+        tandem.decline_reason = ""
+        if not tandem.is_live:
+            continue
+        invited = tandem.state is TandemState.INVITED
+        tandem.state = TandemState.WITHDRAWN if invited else TandemState.ENDED_EARLY
+        tandem.ended_at = now()
+        tandem.schedule(None)
+        write_to(session, tandem, across, kind="tandem_left", programme=programme)
+        write_to_staff(session, tandem, kind="tandem_left", programme=programme)
+        audit.record(session, "end_tandem", tandem, actor=actor, details={"because": "erased"})
+        ended += 1
+    session.flush()
+    return ended
+
+
+def _theirs(person: Mentor | Mentee) -> sa.ColumnElement[bool]:
+    column = Tandem.mentor_id if isinstance(person, Mentor) else Tandem.mentee_id
+    return (Tandem.programme_id == person.programme_id) & (column == person.id)
