@@ -6,12 +6,11 @@ from flask_babel import gettext as _
 
 from tandem.errors import Stale
 from tandem.extensions import db
-from tandem.services import looks, people
-from tandem.web import codes
+from tandem.services import people
 from tandem.web.access import Access, access
 from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account
-from tandem.web.people import wording
+from tandem.web.people import pages, wording
 from tandem.web.people.forms import DecideForm, SearchForm
 from tandem.web.scope import current_programme
 
@@ -44,7 +43,7 @@ def index() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def show(key: str) -> ResponseReturnValue:
     """Show a person with everything that is known, and ask for a decision."""
-    return _page(key, DecideForm(formdata=None)), 200
+    return pages.show(key), 200
 
 
 @bp.post("/<key>/decide")
@@ -53,7 +52,7 @@ def decide(key: str) -> ResponseReturnValue:
     """Approve a profile, ask back, or decline it."""
     form = DecideForm()
     if not form.validate_on_submit():
-        return _page(key, form), 422
+        return pages.show(key, form=form), 422
     ruling = form.to_ruling()
     try:
         person = people.decide(
@@ -63,34 +62,10 @@ def decide(key: str) -> ResponseReturnValue:
         flash(_("This profile has been decided already."), "info")
         return redirect(url_for("people.show", key=key), 303)
     except Stale:
-        return _page(key, DecideForm(formdata=None, reason=ruling.reason), overtaken=True), 409
+        fresh = DecideForm(formdata=None, reason=ruling.reason)
+        return pages.show(key, form=fresh, overtaken=True), 409
     except (people.CompanyRefused, people.TooManyTandems) as refusal:
         add_error(form.verdict, wording.refusal(refusal))
-        return _page(key, form), 422
+        return pages.show(key, form=form), 422
     flash(wording.done(ruling.verdict, person.who.name), "success")
     return redirect(url_for("people.show", key=key), 303)
-
-
-def _page(key: str, form: DecideForm, *, overtaken: bool = False) -> str:
-    actor, programme = signed_in_account(), current_programme()
-    person = people.get_person(db.session, key, programme=programme, actor=actor)
-    if person.waiting and not form.version.data:
-        form.version.data = str(person.waiting.version)
-    changes = (
-        people.compare(person.in_force, person.waiting)
-        if person.in_force and person.waiting
-        else []
-    )
-    page = render_template(
-        "people/show.html",
-        person=person,
-        changes=wording.changed(changes, person.side, programme),
-        gaps=wording.gaps(people.name_gaps(person.shown) if person.shown else [], person.side),
-        tandems=people.list_tandems_of(db.session, programme, person.who),
-        form=form,
-        overtaken=overtaken,
-        codes=codes,
-        wording=wording,
-    )
-    looks.note_look(db.session, person.who, account=actor)
-    return page

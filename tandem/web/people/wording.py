@@ -7,8 +7,19 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from tandem.models import CompanyState, Profile, ProfileState, Programme, Side, TandemState
+from tandem.models import (
+    CompanyState,
+    Mentor,
+    NoteKind,
+    Profile,
+    ProfileState,
+    Programme,
+    Side,
+    TandemState,
+)
+from tandem.services.exclusions import Others
 from tandem.services.people import (
+    Among,
     Change,
     CompanyRefused,
     Deed,
@@ -60,6 +71,20 @@ DEEDS = {
     "withdraw_profile": _l("withdrawn by %(name)s"),
 }
 TANDEM_KINDS = {TandemState.INVITED: "warning", TandemState.ACTIVE: "success"}
+AMONG = {
+    Among.ENTERED: _l("Entered by us"),
+    Among.NO_MAIL: _l("Without an e-mail address"),
+    Among.UNCONFIRMED: _l("Address not confirmed"),
+}
+NOTES = {
+    NoteKind.NOTE: _l("Note"),
+    NoteKind.TALK: _l("Talk"),
+    NoteKind.IMPORT: _l("From a list"),
+}
+ASKED_BY = {
+    Side.MENTEE: _l("asked for by the mentee"),
+    Side.MENTOR: _l("asked for by the mentor"),
+}
 _LABELS = {
     "job_title": _l("Function"),
     "sectors": _l("Sectors"),
@@ -178,6 +203,28 @@ def summary_of(profile: Profile, programme: Programme) -> str:
     if profile.side is Side.MENTEE and profile.occupation:
         work = codes.occupation(profile.occupation)
     return ", ".join(part for part in (work, programme.place(profile.postal_code)) if part)
+
+
+def others(
+    found: Others, programme: Programme, *, chosen: str | None
+) -> list[tuple[str, str, str, bool]]:
+    """Return whom somebody may be kept apart from, to choose from."""
+    named = [
+        (
+            f"{one.side.value}:{one.who.key}",
+            one.who.name,
+            ", ".join(part for part in (_company(one), summary(one, programme)) if part),
+        )
+        for one in found.people
+    ]
+    companies = [
+        (f"company:{one.key}", one.name, _("Everybody of this company")) for one in found.companies
+    ]
+    return [(value, name, note, value == chosen) for value, name, note in (*named, *companies)]
+
+
+def _company(person: Person) -> str:
+    return person.who.company.name if isinstance(person.who, Mentor) else ""
 
 
 def done(verdict: Verdict, name: str) -> str:

@@ -1,0 +1,7 @@
+"""What coordinators enter about people, one module per task."""
+
+from tandem.web.people.forms.deciding import DecideForm
+from tandem.web.people.forms.noting import ApartForm, FindForm, NoteForm, RemoveForm
+from tandem.web.people.forms.searching import SearchForm
+
+__all__ = ["ApartForm", "DecideForm", "FindForm", "NoteForm", "RemoveForm", "SearchForm"]
