@@ -10,7 +10,9 @@ from tandem.taxonomy.codes import (
     RECOGNITION,
     SLOTS,
     TIMES_OF_DAY,
+    TRAVEL,
 )
+from tandem.taxonomy.countries import countries, country_name, is_country
 from tandem.taxonomy.esco import use
 from tandem.taxonomy.fields import field_name, fields, is_field
 from tandem.taxonomy.found import Found, Matched
@@ -23,6 +25,7 @@ from tandem.taxonomy.occupations import (
     search_occupations,
 )
 from tandem.taxonomy.places import is_postal_code, locate
+from tandem.taxonomy.regulation import Regulation, regulation_of
 from tandem.taxonomy.sectors import is_sector, search_sectors, section_of, sector_name, sectors
 from tandem.taxonomy.towns import Place, search_places, town_names
 
@@ -37,13 +40,18 @@ __all__ = [
     "RECOGNITION",
     "SLOTS",
     "TIMES_OF_DAY",
+    "TRAVEL",
     "Found",
     "Group",
     "Matched",
     "Named",
     "Place",
+    "Regulation",
+    "countries",
+    "country_name",
     "field_name",
     "fields",
+    "is_country",
     "is_field",
     "is_language",
     "is_occupation",
@@ -54,6 +62,7 @@ __all__ = [
     "locate",
     "occupation_name",
     "occupations",
+    "regulation_of",
     "search_occupations",
     "search_places",
     "search_sectors",

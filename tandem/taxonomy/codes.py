@@ -16,6 +16,7 @@ NEEDS = (
     "internship",
 )
 MODES = ("in_person", "online")
+TRAVEL = ("bicycle", "bus", "car")
 GENDERS = ("f", "m", "x")
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 TIMES_OF_DAY = ("am", "pm", "eve")

@@ -58,9 +58,10 @@ def language_name(code: str, locale: str) -> str:
 def languages(locale: str) -> list[Named]:
     """Return the languages offered in forms: German and English first, then by name."""
     named = [Named(code, language_name(code, locale)) for code in OFFERED]
-    return named[:2] + sorted(named[2:], key=lambda entry: (_sort_key(entry.name), entry.code))
+    return named[:2] + sorted(named[2:], key=lambda entry: (sort_key(entry.name), entry.code))
 
 
-def _sort_key(name: str) -> str:
+def sort_key(name: str) -> str:
+    """Return what puts names in order whatever their accents."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

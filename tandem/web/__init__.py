@@ -20,6 +20,7 @@ from tandem.web import (
     proposals,
     rounds,
     scope,
+    searching,
     shortlists,
     tandems,
 )
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
         companies.bp,
         mentees.bp,
         profiles.bp,
+        searching.bp,
         people.bp,
         rounds.bp,
         proposals.bp,

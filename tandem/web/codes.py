@@ -23,6 +23,7 @@ TOPICS = {
     "internship": _l("Internship or trial days"),
 }
 MODES = {"in_person": _l("In person"), "online": _l("Online")}
+TRAVEL = {"bicycle": _l("Bicycle"), "bus": _l("Bus or train"), "car": _l("Car")}
 RECOGNITION = {
     "none": _l("Not applied for yet"),
     "applied": _l("Applied for"),
@@ -72,6 +73,12 @@ def modes(codes: Iterable[str]) -> str:
     return listed(str(name) for code, name in MODES.items() if code in chosen)
 
 
+def travel(codes: Iterable[str]) -> str:
+    """Name the ways to get about."""
+    chosen = set(codes)
+    return listed(str(name) for code, name in TRAVEL.items() if code in chosen)
+
+
 def languages(levels: dict[str, str]) -> str:
     """Name languages with their levels: German (C2) and English (B1)."""
     return listed(f"{language(code)} ({level})" for code, level in levels.items())
@@ -102,6 +109,11 @@ def occupation(code: str) -> str:
     return taxonomy.occupation_name(code, locale_code())
 
 
+def country(code: str) -> str:
+    """Name one country."""
+    return taxonomy.country_name(code, locale_code())
+
+
 def wishes(prefer: Iterable[str]) -> str:
     """Name what a mentor wishes for: ``occupation:22`` is a field, ``need:network`` a topic."""
     parts = [wish.partition(":") for wish in prefer]
@@ -117,9 +129,13 @@ def slots(codes: Iterable[str]) -> str:
 
 def slot(code: str) -> str:
     """Name one time of the week, such as ``mo-eve``."""
-    day, _, part = code.partition("-")
-    name = get_day_names(locale=locale_code())[_DAYS.index(day)]
-    return str(PARTS_OF_DAY[part]) % {"day": name}
+    _, _, part = code.partition("-")
+    return str(PARTS_OF_DAY[part]) % {"day": weekday(code)}
+
+
+def weekday(code: str) -> str:
+    """Name the day of one time of the week."""
+    return str(get_day_names(locale=locale_code())[_DAYS.index(code.partition("-")[0])])
 
 
 def fields(codes: Iterable[str]) -> str:

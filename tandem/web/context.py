@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from tandem import taxonomy
-from tandem.web import languages
+from tandem.web import codes, languages
 from tandem.web.identity import Identity, identity
 
 _BELONGS_TO = {"policies": "rounds", "proposals": "rounds", "shortlists": "rounds"}
@@ -35,6 +35,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["taxonomy"] = taxonomy
     app.jinja_env.filters["number"] = number
+    app.jinja_env.filters["slot"] = codes.slot
+    app.jinja_env.filters["weekday"] = codes.weekday
     app.jinja_env.filters["day"] = format_date
     app.jinja_env.filters["moment"] = format_datetime
 

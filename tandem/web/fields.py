@@ -5,7 +5,14 @@ from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, PasswordField, SelectField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectField,
+    ValidationError,
+)
 from wtforms.fields import SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs know 3.2
 from wtforms.form import BaseForm as AnyForm
@@ -63,6 +70,28 @@ class OneOf(SelectField):
         choices: Choices = list(self.choices or [])
         if code and code not in {choice.value for choice in choices}:
             self.choices = [*choices, SelectChoice(code, name)]
+
+
+class OneOfFew(RadioField):
+    """One code of a few, all in sight."""
+
+    def __init__(self, label: Any, codes: Mapping[Any, Any], **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            validators=[DataRequired(_CHOOSE)],
+            choices=lambda: [SelectChoice(str(code), str(name)) for code, name in codes.items()],
+            **kwargs,
+        )
+        self.invalid_choice_message = _UNKNOWN
+
+    def process_data(self, value: Any) -> None:
+        """Take no answer as none."""
+        super().process_data("" if value is None else value)
+
+    def pre_validate(self, form: AnyForm) -> None:
+        """Say that one is to be chosen before saying that nothing is not on the list."""
+        if self.data:
+            super().pre_validate(form)
 
 
 class SomeOf(SelectMultipleField):
@@ -162,6 +191,12 @@ def field_choices() -> Choices:
 def language_choices() -> Choices:
     """Return the languages that the forms offer."""
     named = taxonomy.languages(locale_code())
+    return [_nothing(), *(SelectChoice(each.code, each.name) for each in named)]
+
+
+def country_choices() -> Choices:
+    """Return all countries by name."""
+    named = taxonomy.countries(locale_code())
     return [_nothing(), *(SelectChoice(each.code, each.name) for each in named)]
 
 

@@ -73,8 +73,8 @@ class BaseForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self:
-            single = not isinstance(field, SelectMultipleField)
-            if single and len(request.form.getlist(field.name)) > 1:
+            many = getattr(field, "takes_many", isinstance(field, SelectMultipleField))
+            if not many and len(request.form.getlist(field.name)) > 1:
                 raise BadRequest
 
 

@@ -9,19 +9,36 @@ from tandem.errors import Conflict, NotFound, Stale
 from tandem.models import AuditEvent, LanguageSkill, Profile, ProfileState, Side
 from tandem.services import profiles
 
-WORK = profiles.MenteeWork(occupation="741", past_occupation=None, sectors=("43", "33"))
+SPOKEN = profiles.MenteeLanguages(languages={"ar": "C2", "de": "B1"})
+WORK = profiles.MenteeWork(occupation="7411", occupation_words="Elektriker", sectors=("43", "33"))
 LEARNED = profiles.MenteeQualification(
-    level=4, fields=("0713",), recognition="applied", languages={"ar": "C2", "de": "B1"}
+    level=4,
+    qualification_name="دبلوم",
+    fields=("0713",),
+    qualification_country="SY",
+    recognition="applied",
+)
+DONE = profiles.MenteeExperience(
+    past_occupation="7411", past_occupation_words="", experience_years=5
 )
 MEETING = profiles.MenteeMeeting(
     postal_code="25746",
-    reach_km=20,
     modes=("in_person",),
-    topics=("network",),
-    about="Ich möchte wieder arbeiten.",
-    gender=None,
-    same_gender=False,
+    travel=("bus",),
+    reach_km=20,
+    slots=("mo-eve", "sa-am"),
 )
+NEEDS = profiles.MenteeNeeds(topics=("network",), about="Ich möchte wieder arbeiten.")
+WISHES = profiles.MenteeWishes(same_gender=False, gender=None, avoid_words="Meine alte Firma.")
+STEPS = {
+    "languages": SPOKEN,
+    "work": WORK,
+    "qualification": LEARNED,
+    "experience": DONE,
+    "meeting": MEETING,
+    "needs": NEEDS,
+    "wishes": WISHES,
+}
 
 
 @pytest.fixture
@@ -72,50 +89,82 @@ def test_the_first_step_opens_a_draft(session, new, programme):
     profile = save(session, WORK, new, programme)
     assert profile.state is ProfileState.DRAFT
     assert profile.side is Side.MENTEE
-    assert (profile.number, profile.occupation, profile.sectors) == (1, "741", ["43", "33"])
+    assert (profile.number, profile.occupation, profile.sectors) == (1, "7411", ["43", "33"])
 
 
 def test_each_step_keeps_what_the_others_said(session, new, programme):
-    *_, profile = [save(session, draft, new, programme) for draft in (WORK, LEARNED, MEETING)]
+    *_, profile = [save(session, draft, new, programme) for draft in STEPS.values()]
     assert profiles.missing(profile) == {}
-    assert all(profiles.is_in(profile, draft) for draft in (WORK, LEARNED, MEETING))
+    assert all(profiles.is_in(profile, draft) for draft in STEPS.values())
     assert not profiles.is_in(profile, replace(WORK, occupation="221"))
 
 
 def test_languages_are_added_changed_and_dropped(session, new, programme):
-    save(session, LEARNED, new, programme)
-    profile = save(session, replace(LEARNED, languages={"de": "B2", "en": "A2"}), new, programme)
+    save(session, SPOKEN, new, programme)
+    profile = save(session, replace(SPOKEN, languages={"de": "B2", "en": "A2"}), new, programme)
     session.expire_all()
     assert profile.languages == {"de": "B2", "en": "A2"}
     assert session.scalar(sa.select(sa.func.count(LanguageSkill.id))) == 2
 
 
 def test_a_change_of_languages_alone_is_a_new_version_of_the_row(session, new, programme):
-    seen = save(session, LEARNED, new, programme).version
-    save(session, replace(LEARNED, languages={"de": "C1"}), new, programme)
+    seen = save(session, SPOKEN, new, programme).version
+    save(session, replace(SPOKEN, languages={"de": "C1"}), new, programme)
     with pytest.raises(Stale):
-        save(session, LEARNED, new, programme, seen=seen)
+        save(session, SPOKEN, new, programme, seen=seen)
 
 
 def test_what_another_window_saved_is_not_overwritten(session, new, programme):
     save(session, WORK, new, programme)
     with pytest.raises(Stale):
         save(session, replace(WORK, occupation="221"), new, programme, seen=0)
-    assert versions_of(session, new, programme).open.occupation == "741"
+    assert versions_of(session, new, programme).open.occupation == "7411"
 
 
-@pytest.mark.parametrize(
-    ("said", "open_step"), [((WORK, LEARNED), "meeting"), ((WORK, MEETING), "qualification")]
-)
-def test_an_incomplete_profile_is_not_sent(session, new, programme, said, open_step):
+def test_what_a_phone_sends_twice_is_saved_once(session, new, programme):
+    first = save(session, WORK, new, programme, seen=0)
+    version = first.version
+    again = save(session, WORK, new, programme, seen=0)
+    assert (again.id, again.version) == (first.id, version)
+    events = session.scalar(sa.select(sa.func.count(AuditEvent.id)))
+    assert events == 1
+
+
+@pytest.mark.parametrize("left_out", ["languages", "work", "qualification", "meeting", "needs"])
+def test_an_incomplete_profile_is_not_sent(session, new, programme, left_out):
+    said = [draft for step, draft in STEPS.items() if step != left_out]
     *_, profile = [save(session, draft, new, programme) for draft in said]
-    assert list(profiles.missing(profile)) == [open_step]
+    assert list(profiles.missing(profile)) == [left_out]
+    assert profiles.next_step(profile) == left_out
     with pytest.raises(profiles.Incomplete):
         submit(session, new, programme)
 
 
+def test_one_goes_on_where_one_stopped(session, new, programme):
+    following = []
+    for draft in STEPS.values():
+        following.append(profiles.next_step(versions_of(session, new, programme).to_edit()))
+        save(session, draft, new, programme)
+    assert following == [*list(STEPS)[:-1], None]
+
+
+def test_a_step_that_may_stay_empty_is_not_asked_for_ever(session, new, programme):
+    for step in ("languages", "work", "qualification"):
+        save(session, STEPS[step], new, programme)
+    assert profiles.next_step(versions_of(session, new, programme).open) == "experience"
+    save(session, MEETING, new, programme)
+    assert profiles.next_step(versions_of(session, new, programme).open) == "needs"
+
+
+@pytest.mark.parametrize(
+    ("travel", "km"), [((), None), (("bicycle",), 8), (("bicycle", "bus"), 20), (("car",), 30)]
+)
+def test_how_far_one_gets_is_suggested_by_how_one_gets_about(travel, km):
+    assert profiles.suggest_reach(travel) == km
+
+
 def test_a_complete_profile_is_sent_once(session, new, programme):
-    for draft in (WORK, LEARNED, MEETING):
+    for draft in STEPS.values():
         save(session, draft, new, programme)
     profile = submit(session, new, programme)
     assert profile.state is ProfileState.SUBMITTED

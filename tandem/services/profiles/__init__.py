@@ -2,9 +2,6 @@
 
 from tandem.services.profiles.answers import (
     STEPS,
-    MenteeMeeting,
-    MenteeQualification,
-    MenteeWork,
     MentorMeeting,
     MentorOffer,
     MentorWork,
@@ -12,6 +9,17 @@ from tandem.services.profiles.answers import (
     copy_of,
     is_in,
     missing,
+    next_step,
+)
+from tandem.services.profiles.mentee import (
+    MenteeExperience,
+    MenteeLanguages,
+    MenteeMeeting,
+    MenteeNeeds,
+    MenteeQualification,
+    MenteeWishes,
+    MenteeWork,
+    suggest_reach,
 )
 from tandem.services.profiles.moves import (
     Incomplete,
@@ -27,8 +35,12 @@ from tandem.services.profiles.versions import Versions, get_person, get_versions
 __all__ = [
     "STEPS",
     "Incomplete",
+    "MenteeExperience",
+    "MenteeLanguages",
     "MenteeMeeting",
+    "MenteeNeeds",
     "MenteeQualification",
+    "MenteeWishes",
     "MenteeWork",
     "MentorMeeting",
     "MentorOffer",
@@ -41,9 +53,11 @@ __all__ = [
     "get_versions",
     "is_in",
     "missing",
+    "next_step",
     "pause",
     "resume",
     "save_step",
     "submit",
+    "suggest_reach",
     "take_back",
 ]

@@ -5,38 +5,16 @@ from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from tandem.models import LanguageSkill, Mentee, Mentor, Profile, Side
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenteeWork:
-    """The work a mentee aims for, and what they did before."""
-
-    occupation: str
-    past_occupation: str | None
-    sectors: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenteeQualification:
-    """What a mentee has learned, whether it is recognised, and the languages they speak."""
-
-    level: int
-    fields: tuple[str, ...]
-    recognition: str
-    languages: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenteeMeeting:
-    """Where and how a mentee can meet, what they need, and their own wish."""
-
-    postal_code: str
-    reach_km: int
-    modes: tuple[str, ...]
-    topics: tuple[str, ...]
-    about: str
-    gender: str | None
-    same_gender: bool
+from tandem.services.profiles.mentee import (
+    MENTEE_STEPS,
+    MenteeExperience,
+    MenteeLanguages,
+    MenteeMeeting,
+    MenteeNeeds,
+    MenteeQualification,
+    MenteeWishes,
+    MenteeWork,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,15 +52,20 @@ class MentorOffer:
 
 
 StepDraft: TypeAlias = (
-    MenteeWork | MenteeQualification | MenteeMeeting | MentorWork | MentorMeeting | MentorOffer
+    MenteeLanguages
+    | MenteeWork
+    | MenteeQualification
+    | MenteeExperience
+    | MenteeMeeting
+    | MenteeNeeds
+    | MenteeWishes
+    | MentorWork
+    | MentorMeeting
+    | MentorOffer
 )
 
 STEPS: Mapping[Side, Mapping[str, tuple[str, ...]]] = {
-    Side.MENTEE: {
-        "work": ("occupation",),
-        "qualification": ("level", "recognition", "languages"),
-        "meeting": ("postal_code", "reach_km", "modes", "topics", "about"),
-    },
+    Side.MENTEE: MENTEE_STEPS,
     Side.MENTOR: {
         "work": ("job_title", "occupation", "sectors", "level"),
         "meeting": ("languages", "postal_code", "reach_km", "modes"),
@@ -91,34 +74,68 @@ STEPS: Mapping[Side, Mapping[str, tuple[str, ...]]] = {
 }
 """The steps of each side, in order, with what none of them may leave open."""
 
+_OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "experience": ("past_occupation", "past_occupation_words", "experience_years"),
+}
+"""What the steps ask that may stay empty altogether, where others come after them."""
 _ANSWERS = (
     "job_title",
     "about",
     "sectors",
     "occupation",
+    "occupation_words",
     "past_occupation",
+    "past_occupation_words",
+    "experience_years",
     "level",
+    "qualification_name",
     "fields",
+    "qualification_country",
     "recognition",
     "recognition_paths",
     "postal_code",
     "reach_km",
     "modes",
+    "travel",
+    "slots",
     "topics",
     "prefer",
     "capacity",
     "gender",
     "same_gender",
+    "avoid_words",
 )
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 def missing(profile: Profile) -> dict[str, list[str]]:
     """Return what is still open, step by step; nothing where the profile can be sent."""
     open_ = {
-        step: [name for name in names if getattr(profile, name) in (None, "", [], {})]
+        step: [name for name in names if getattr(profile, name) in _EMPTY]
         for step, names in STEPS[profile.side].items()
     }
     return {step: names for step, names in open_.items() if names}
+
+
+def next_step(profile: Profile) -> str | None:
+    """Return the step to go on with; none where nothing that is needed is open.
+
+    A step that may stay empty is asked once: it is the next one where it is empty and the
+    one after it is still open.
+    """
+    open_ = missing(profile)
+    order = list(STEPS[profile.side])
+    at = next((order.index(step) for step in order if step in open_), None)
+    if at is None:
+        return None
+    while at > 0 and _is_untouched(profile, order[at - 1]):
+        at -= 1
+    return order[at]
+
+
+def _is_untouched(profile: Profile, step: str) -> bool:
+    names = _OPTIONAL.get(step, ())
+    return bool(names) and all(getattr(profile, name) in _EMPTY for name in names)
 
 
 def blank(person: Mentor | Mentee) -> Profile:
@@ -133,10 +150,16 @@ def blank(person: Mentor | Mentee) -> Profile:
         job_title="",
         about="",
         decision_reason="",
+        occupation_words="",
+        past_occupation_words="",
+        qualification_name="",
+        avoid_words="",
         sectors=[],
         fields=[],
         recognition_paths=[],
         modes=[],
+        travel=[],
+        slots=[],
         topics=[],
         prefer=[],
         same_gender=False,

@@ -8,7 +8,7 @@ from tandem.db import lock, transaction
 from tandem.errors import Conflict, Stale
 from tandem.models import Account, Mentee, Mentor, Profile, ProfileState, Programme
 from tandem.services import audit
-from tandem.services.profiles.answers import StepDraft, copy_of, missing, write
+from tandem.services.profiles.answers import StepDraft, copy_of, is_in, missing, write
 from tandem.services.profiles.versions import EDITABLE, Versions, get_versions
 
 
@@ -39,6 +39,10 @@ def save_step(
     seen_version : int
         Version of the open profile that the person looked at; 0 where there was none.
 
+    Notes
+    -----
+    What is sent twice, because a phone lost its line before the answer came, is saved once.
+
     Raises
     ------
     Stale
@@ -51,6 +55,8 @@ def save_step(
         if not versions.can_edit:
             raise Conflict
         if seen_version != (versions.open.version if versions.open else 0):
+            if versions.open is not None and is_in(versions.open, draft):
+                return versions.open
             raise Stale
         profile = versions.to_edit()
         write(profile, draft)

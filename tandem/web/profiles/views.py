@@ -10,7 +10,7 @@ from tandem.services import profiles
 from tandem.web.access import Access, access
 from tandem.web.forms import VersionedForm
 from tandem.web.identity import signed_in_account
-from tandem.web.profiles import wording
+from tandem.web.profiles import hints, wording
 from tandem.web.profiles.forms import FORMS, StepForm
 from tandem.web.scope import current_programme
 
@@ -36,6 +36,8 @@ def edit(step: str) -> ResponseReturnValue:
     if not versions.can_edit:
         raise Conflict
     form = forms[step].of(profile)
+    if form.looks_up:
+        return _step_page(step, form), 200
     if not form.validate_on_submit():
         return _step_page(step, form), 422 if form.errors else 200
     try:
@@ -119,18 +121,23 @@ def _page(*, problem: str | None = None) -> str:
         versions=versions,
         profile=profile,
         steps=wording.steps(profile, current_programme()),
+        labels=wording.journey(profile.side),
+        next_step=profiles.next_step(profile),
         form=form,
         problem=problem,
     )
 
 
 def _step_page(step: str, form: StepForm, *, stored: wording.Rows | None = None) -> str:
-    side = _versions().to_edit().side
+    profile = _versions().to_edit()
+    side = profile.side
     return render_template(
         f"profiles/{side.value}_{step}.html",
         form=form,
+        profile=profile,
+        hints=hints,
         titles=wording.titles(side),
-        labels=list(wording.labels(side).values()),
+        labels=wording.journey(side),
         number=list(FORMS[side]).index(step) + 1,
         step=step,
         back_url=_before(step, list(FORMS[side])),

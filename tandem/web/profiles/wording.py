@@ -26,9 +26,13 @@ def titles(side: Side) -> Mapping[str, str]:
     """Return what each step asks, in order."""
     if side is Side.MENTEE:
         return {
+            "languages": _("Which languages do you speak?"),
             "work": _("Which work would you like to do?"),
             "qualification": _("What have you learned?"),
-            "meeting": _("What do you need, and how can you meet?"),
+            "experience": _("Which work have you done?"),
+            "meeting": _("Where, how and when can you meet?"),
+            "needs": _("What would help you?"),
+            "wishes": _("What do you wish for?"),
         }
     return {
         "work": _("What is your work?"),
@@ -40,12 +44,21 @@ def titles(side: Side) -> Mapping[str, str]:
 def labels(side: Side) -> Mapping[str, str]:
     """Return a short name of each step, in order."""
     names = {
+        "languages": _("Languages"),
         "work": _("Work"),
-        "qualification": _("Qualification and languages"),
-        "meeting": _("Meeting") if side is Side.MENTOR else _("Needs and meeting"),
+        "qualification": _("Qualification"),
+        "experience": _("Experience"),
+        "meeting": _("Meeting"),
+        "needs": _("Needs"),
+        "wishes": _("Wishes"),
         "offer": _("Offer"),
     }
     return {step: names[step] for step in STEPS[side]}
+
+
+def journey(side: Side) -> list[str]:
+    """Return the short names of all steps, the last of which is to check and send."""
+    return [*labels(side).values(), _("Check and send")]
 
 
 def steps(profile: Profile, programme: Programme) -> list[StepView]:
@@ -62,29 +75,44 @@ def steps(profile: Profile, programme: Programme) -> list[StepView]:
 
 def _mentee(profile: Profile, programme: Programme) -> dict[str, Rows]:
     return {
+        "languages": [(_("Languages"), codes.languages(profile.languages))],
         "work": [
-            (_("The work you want"), _occupation(profile.occupation)),
-            (_("The work you did before"), _occupation(profile.past_occupation)),
+            (_("The work you want"), _occupation(profile.occupation, profile.occupation_words)),
             (_("Sectors"), codes.sectors(profile.sectors)),
         ],
         "qualification": [
             (_("Your highest qualification"), _level(profile)),
+            (_("What it is called there"), profile.qualification_name),
             (_("Fields"), codes.fields(profile.fields)),
+            (_("Country"), _country(profile)),
             (
                 _("Recognition in Germany"),
                 str(codes.RECOGNITION.get(profile.recognition or "", "")),
             ),
-            (_("Languages"), codes.languages(profile.languages)),
+        ],
+        "experience": [
+            (
+                _("The work you did before"),
+                _occupation(profile.past_occupation, profile.past_occupation_words),
+            ),
+            (_("Years in this work"), _years(profile)),
         ],
         "meeting": [
             *_meeting(profile, programme),
+            (_("How you get about"), codes.travel(profile.travel)),
+            (_("When you have time"), codes.slots(profile.slots)),
+        ],
+        "needs": [
             (_("What you need"), codes.topics(profile.topics)),
             (_("Your goal"), profile.about),
+        ],
+        "wishes": [
             (
                 _("Your wish"),
                 _("A mentor of my own gender only") if profile.same_gender else "",
             ),
             (_("Your gender"), _gender(profile)),
+            (_("Whom you do not want to meet"), profile.avoid_words),
         ],
     }
 
@@ -128,8 +156,21 @@ def _meeting(profile: Profile, programme: Programme) -> Rows:
     ]
 
 
-def _occupation(code: str | None) -> str:
-    return codes.occupation(code) if code else ""
+def _occupation(code: str | None, words: str = "") -> str:
+    name = codes.occupation(code) if code else ""
+    if name and words and words != name:
+        return str(_("%(occupation)s (“%(words)s”)", occupation=name, words=words))
+    return name or words
+
+
+def _country(profile: Profile) -> str:
+    code = profile.qualification_country
+    return codes.country(code) if code else ""
+
+
+def _years(profile: Profile) -> str:
+    years = profile.experience_years
+    return "" if years is None else str(years)
 
 
 def _level(profile: Profile) -> str:

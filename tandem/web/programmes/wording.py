@@ -1,11 +1,13 @@
 """Where things stand, in words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from tandem.models import Shortlist, Tandem, TandemState
+from tandem.services import profiles
 from tandem.services.standings import Stage, Standing
 
 
@@ -15,7 +17,7 @@ class Step:
 
     label: str
     endpoint: str
-    key: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,23 +55,23 @@ def describe(standing: Standing) -> View:
 
 
 def _said(standing: Standing) -> dict[Stage, tuple[str, str]]:
-    return _said_before() | _said_of_pairing(standing)
+    return _said_before(standing) | _said_of_pairing(standing)
 
 
-def _said_before() -> dict[Stage, tuple[str, str]]:
+def _said_before(standing: Standing) -> dict[Stage, tuple[str, str]]:
     call_us = _("If you have questions, call us or write to us.")
     return {
-        Stage.TELLING: (
-            _("Tell us about yourself."),
-            _("Three short pages. You can stop at any time: each page is saved."),
-        ),
+        Stage.TELLING: _said_while_telling(standing),
         Stage.RETURNED: (
             _("We have a question about your profile."),
             _("Change what is needed and send your profile again."),
         ),
         Stage.READING: (
             _("We are reading your profile."),
-            _("The coordination will get in touch with you. That takes about two weeks."),
+            _(
+                "The coordination will talk to you within about two weeks. Then we look for"
+                " somebody who fits. There is nothing to do until then."
+            ),
         ),
         Stage.VETTING: (
             _("We are getting to know your company."),
@@ -78,6 +80,20 @@ def _said_before() -> dict[Stage, tuple[str, str]]:
         Stage.DECLINED: (_("We cannot take you into the programme."), call_us),
         Stage.COMPANY_DECLINED: (_("Your company does not take part."), call_us),
     }
+
+
+def _said_while_telling(standing: Standing) -> tuple[str, str]:
+    if standing.versions.open is None:
+        return (
+            _("Tell us about yourself."),
+            _("It takes about ten minutes. You can stop at any time: each page is saved."),
+        )
+    if profiles.next_step(standing.versions.open) is None:
+        return _("Your profile is not sent yet."), _("Check your answers, then send them.")
+    return (
+        _("Your profile is not finished yet."),
+        _("Your answers so far are saved. Go on where you stopped."),
+    )
 
 
 def _said_of_pairing(standing: Standing) -> dict[Stage, tuple[str, str]]:
@@ -124,19 +140,28 @@ def _until(shortlist: Shortlist) -> str:
 def _step(standing: Standing) -> Step | None:
     stage = standing.stage
     if stage is Stage.CHOOSING and standing.shortlist is not None:
-        return Step(_("Go to the short list"), "shortlists.show", standing.shortlist.key)
+        return Step(_("Go to the short list"), "shortlists.show", {"key": standing.shortlist.key})
     if stage in {Stage.ASKED, Stage.TOGETHER, Stage.SAID_YES}:
         tandem = _first_of(standing)
         label = _("Look at the suggestion") if stage is Stage.ASKED else _("Go to the tandem")
         if stage is Stage.SAID_YES:
             label = _("Look at the suggestion again")
-        return Step(label, "tandems.show", tandem.key)
+        return Step(label, "tandems.show", {"key": tandem.key})
+    if stage is Stage.TELLING:
+        return _step_of_telling(standing)
     labels = {
-        Stage.TELLING: _("Go to my profile"),
         Stage.RETURNED: _("Change my profile"),
         Stage.PAUSED: _("Come back"),
     }
     return Step(labels[stage], "profiles.show") if stage in labels else None
+
+
+def _step_of_telling(standing: Standing) -> Step:
+    """Lead to where a draft was left off."""
+    following = profiles.next_step(standing.versions.current)
+    if standing.versions.open is None or following is None:
+        return Step(_("Go to my profile"), "profiles.show")
+    return Step(_("Go on with my profile"), "profiles.edit", {"step": following})
 
 
 def _first_of(standing: Standing) -> Tandem:

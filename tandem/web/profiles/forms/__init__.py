@@ -3,15 +3,27 @@
 from collections.abc import Mapping
 
 from tandem.models import Side
-from tandem.web.profiles.forms.mentee import MenteeMeetingForm, QualificationForm, TargetForm
+from tandem.web.profiles.forms.mentee import (
+    ExperienceForm,
+    MenteeLanguagesForm,
+    MenteeMeetingForm,
+    NeedsForm,
+    QualificationForm,
+    TargetForm,
+    WishesForm,
+)
 from tandem.web.profiles.forms.mentor import MentorMeetingForm, OfferForm, WorkForm
 from tandem.web.profiles.forms.step import StepForm
 
 FORMS: Mapping[Side, Mapping[str, type[StepForm]]] = {
     Side.MENTEE: {
+        "languages": MenteeLanguagesForm,
         "work": TargetForm,
         "qualification": QualificationForm,
+        "experience": ExperienceForm,
         "meeting": MenteeMeetingForm,
+        "needs": NeedsForm,
+        "wishes": WishesForm,
     },
     Side.MENTOR: {"work": WorkForm, "meeting": MentorMeetingForm, "offer": OfferForm},
 }

@@ -1,112 +1,203 @@
-"""The questions to a mentee."""
+"""The questions to a mentee, one form a step."""
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, ValidationError
 
+from tandem import taxonomy
 from tandem.models import Profile
-from tandem.services.profiles import MenteeMeeting, MenteeQualification, MenteeWork
+from tandem.services.profiles import (
+    MenteeExperience,
+    MenteeLanguages,
+    MenteeMeeting,
+    MenteeNeeds,
+    MenteeQualification,
+    MenteeWishes,
+    MenteeWork,
+    suggest_reach,
+)
 from tandem.web import codes
 from tandem.web.fields import (
     OneOf,
+    OneOfFew,
     SomeOf,
     at_most,
+    country_choices,
     field_choices,
     filled,
     named_choices,
-    occupation_choices,
-    sector_choices,
 )
-from tandem.web.forms import ProseField, required
+from tandem.web.forms import LineField, ProseField, required
 from tandem.web.profiles.forms.step import (
+    FARTHEST_KM,
     LanguageStepForm,
-    MeetingFields,
+    MaybeNumber,
     StepForm,
+    in_order,
     keep,
     modes_in_order,
     numbered,
     spoken,
     topics_in_order,
 )
+from tandem.web.searches import Searched, SearchField
+
+_MOST_YEARS = 60
+
+
+class MenteeLanguagesForm(LanguageStepForm):
+    """The languages a mentee speaks."""
+
+    @classmethod
+    def answers(cls, profile: Profile) -> dict[str, Any]:
+        """Return what ``profile`` says."""
+        return spoken(profile)
+
+    def to_draft(self) -> MenteeLanguages:
+        """Return the answers; call it on a valid form only."""
+        return MenteeLanguages(languages=self.languages())
 
 
 class TargetForm(StepForm):
     """The work a mentee aims for."""
 
-    occupation = OneOf(_l("The work you want"), required=True, choices=occupation_choices)
-    past_occupation = OneOf(_l("The work you did before"), choices=occupation_choices)
-    sector_1 = OneOf(_l("First sector"), choices=sector_choices)
-    sector_2 = OneOf(_l("Second sector"), choices=sector_choices)
-    sector_3 = OneOf(_l("Third sector"), choices=sector_choices)
+    occupation = SearchField(_l("The work you want"), source="occupations", required=True)
+    sectors = SearchField(_l("Where would you like to work?"), source="sectors", most=3)
 
     @classmethod
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
         return {
-            "occupation": profile.occupation,
-            "past_occupation": profile.past_occupation,
-            **numbered("sector", profile.sectors),
+            "occupation": _searched(profile.occupation_words, profile.occupation),
+            "sectors": Searched(codes=profile.sectors),
         }
-
-    def keep_codes(self, profile: Profile) -> None:
-        """Offer codes of ``profile`` that the lists do not hold."""
-        keep([self.occupation], [profile.occupation], naming=codes.occupations)
-        keep([self.past_occupation], [profile.past_occupation], naming=codes.occupations)
-        keep(self.rows("sector"), profile.sectors, naming=codes.sectors)
 
     def to_draft(self) -> MenteeWork:
         """Return the answers; call it on a valid form only."""
         return MenteeWork(
-            occupation=required(self.occupation.data),
-            past_occupation=self.past_occupation.data or None,
-            sectors=self.chosen("sector"),
+            occupation=required(self.occupation.code),
+            occupation_words=self.occupation.words,
+            sectors=tuple(self.sectors.data or ()),
         )
 
 
-class QualificationForm(LanguageStepForm):
-    """What a mentee has learned, and the languages they speak."""
+class QualificationForm(StepForm):
+    """What a mentee has learned, and whether it is recognised."""
 
-    level = OneOf(
-        _l("Your highest qualification"),
-        required=True,
-        choices=lambda: named_choices(codes.LEVELS),
+    level = OneOfFew(_l("Your highest qualification"), codes.LEVELS)
+    qualification_name = LineField(
+        _l("What is it called there?"), validators=[at_most(160)], render_kw={"dir": "auto"}
     )
     field_1 = OneOf(_l("Field of your qualification"), choices=field_choices)
     field_2 = OneOf(_l("Second field"), choices=field_choices)
-    recognition = OneOf(
-        _l("Recognition in Germany"),
-        required=True,
-        choices=lambda: named_choices(codes.RECOGNITION),
-    )
+    qualification_country = OneOf(_l("In which country?"), choices=country_choices)
+    recognition = OneOfFew(_l("Recognition in Germany"), codes.RECOGNITION)
 
     @classmethod
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
-        return {
-            "level": profile.level,
-            "recognition": profile.recognition,
-            **numbered("field", profile.fields),
-            **spoken(profile),
-        }
+        names = ("level", "qualification_name", "qualification_country", "recognition")
+        said = {name: getattr(profile, name) for name in names}
+        return said | numbered("field", profile.fields)
 
     def keep_codes(self, profile: Profile) -> None:
         """Offer codes of ``profile`` that the lists do not hold."""
-        super().keep_codes(profile)
         keep(self.rows("field"), profile.fields, naming=codes.fields)
 
     def to_draft(self) -> MenteeQualification:
         """Return the answers; call it on a valid form only."""
         return MenteeQualification(
             level=int(required(self.level.data)),
+            qualification_name=self.qualification_name.data or "",
             fields=self.chosen("field"),
+            qualification_country=self.qualification_country.data or None,
             recognition=required(self.recognition.data),
-            languages=self.languages(),
         )
 
 
-class MenteeMeetingForm(MeetingFields, StepForm):
-    """Where and how a mentee can meet, what they need, and their own wish."""
+class ExperienceForm(StepForm):
+    """The work a mentee did before."""
+
+    past_occupation = SearchField(_l("The work you did before"), source="occupations")
+    experience_years = MaybeNumber(_l("For how many years?"), most=_MOST_YEARS)
+
+    def validate_experience_years(self, field: Field) -> None:
+        """Ask for the work where there are years of it."""
+        if field.data and not (self.past_occupation.code or self.past_occupation.errors):
+            raise ValidationError(_l("Please say in which work, or leave the years empty."))
+
+    @classmethod
+    def answers(cls, profile: Profile) -> dict[str, Any]:
+        """Return what ``profile`` says."""
+        return {
+            "past_occupation": _searched(profile.past_occupation_words, profile.past_occupation),
+            "experience_years": profile.experience_years,
+        }
+
+    def to_draft(self) -> MenteeExperience:
+        """Return the answers; call it on a valid form only."""
+        return MenteeExperience(
+            past_occupation=self.past_occupation.code,
+            past_occupation_words=self.past_occupation.words,
+            experience_years=self.experience_years.data,
+        )
+
+
+class MenteeMeetingForm(StepForm):
+    """Where, how and when a mentee can meet."""
+
+    postal_code = SearchField(_l("Where do you live?"), source="places", required=True)
+    modes = SomeOf(_l("How can you meet?"), codes.MODES)
+    travel = SomeOf(_l("How do you get about?"), codes.TRAVEL, required=False)
+    reach_km = MaybeNumber(_l("How many kilometres can you travel?"), most=FARTHEST_KM)
+    slots = SomeOf(
+        _l("When do you usually have time?"),
+        {slot: slot for slot in taxonomy.SLOTS},
+        required=False,
+    )
+
+    def validate_reach_km(self, field: Field) -> None:
+        """Ask how far only where nothing else says so."""
+        if not field.errors and self._reach() is None:
+            raise ValidationError(_l("Please enter how far, or tick how you get about."))
+
+    def validate_modes(self, field: Field) -> None:
+        """Refuse to meet in person only, but nowhere."""
+        nowhere = self.reach_km.data == 0 and bool(self.travel.data)
+        if nowhere and list(field.data or ()) == ["in_person"]:
+            raise ValidationError(
+                _l("You get about, but travel 0 km. Enter how far, or tick “online” too.")
+            )
+
+    @classmethod
+    def answers(cls, profile: Profile) -> dict[str, Any]:
+        """Return what ``profile`` says."""
+        names = ("modes", "travel", "reach_km", "slots")
+        said = {name: getattr(profile, name) for name in names}
+        code = profile.postal_code
+        return said | {"postal_code": _searched(code or "", code)}
+
+    def to_draft(self) -> MenteeMeeting:
+        """Return the answers; how far is suggested by how somebody gets about."""
+        return MenteeMeeting(
+            postal_code=required(self.postal_code.code),
+            modes=modes_in_order(self.modes.data),
+            travel=in_order(self.travel.data, taxonomy.TRAVEL),
+            reach_km=required(self._reach()),
+            slots=in_order(self.slots.data, taxonomy.SLOTS),
+        )
+
+    def _reach(self) -> int | None:
+        if self.reach_km.data is not None:
+            return int(self.reach_km.data)
+        suggested = suggest_reach(in_order(self.travel.data, taxonomy.TRAVEL))
+        return 0 if suggested is None and list(self.modes.data or ()) == ["online"] else suggested
+
+
+class NeedsForm(StepForm):
+    """What a mentee needs, and what for."""
 
     topics = SomeOf(_l("What do you need?"), codes.TOPICS)
     about = ProseField(
@@ -114,29 +205,50 @@ class MenteeMeetingForm(MeetingFields, StepForm):
         validators=[filled(), at_most(600)],
         render_kw={"rows": "5", "dir": "auto"},
     )
-    same_gender = BooleanField(_l("I want a mentor of my own gender only"))
-    gender = OneOf(_l("Your gender"), choices=lambda: named_choices(codes.GENDERS))
-
-    def validate_gender(self, field: Field) -> None:
-        """Ask for the gender only where the wish needs it."""
-        if self.same_gender.data and not field.data:
-            raise ValidationError(_l("We need this for your wish, and for nothing else."))
 
     @classmethod
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
-        names = ("postal_code", "reach_km", "modes", "topics", "about", "gender", "same_gender")
+        return {"topics": profile.topics, "about": profile.about}
+
+    def to_draft(self) -> MenteeNeeds:
+        """Return the answers; call it on a valid form only."""
+        return MenteeNeeds(
+            topics=topics_in_order(self.topics.data), about=required(self.about.data)
+        )
+
+
+class WishesForm(StepForm):
+    """What a mentee wishes of a mentor."""
+
+    same_gender = BooleanField(_l("I want a mentor of my own gender only"))
+    gender = OneOf(_l("Your gender"), choices=lambda: named_choices(codes.GENDERS))
+    avoid_words = ProseField(
+        _l("Is there anybody you do not want to meet?"),
+        validators=[at_most(300)],
+        render_kw={"rows": "3", "dir": "auto"},
+    )
+
+    def validate_gender(self, field: Field) -> None:
+        """Ask for the gender only where the wish needs it."""
+        if self.same_gender.data and not field.data:
+            raise ValidationError(_("We need this for your wish, and for nothing else."))
+
+    @classmethod
+    def answers(cls, profile: Profile) -> dict[str, Any]:
+        """Return what ``profile`` says."""
+        names = ("same_gender", "gender", "avoid_words")
         return {name: getattr(profile, name) for name in names}
 
-    def to_draft(self) -> MenteeMeeting:
+    def to_draft(self) -> MenteeWishes:
         """Return the answers; the gender is kept only where the wish needs it."""
         wish = bool(self.same_gender.data)
-        return MenteeMeeting(
-            postal_code=required(self.postal_code.data),
-            reach_km=required(self.reach_km.data),
-            modes=modes_in_order(self.modes.data),
-            topics=topics_in_order(self.topics.data),
-            about=required(self.about.data),
-            gender=(self.gender.data or None) if wish else None,
+        return MenteeWishes(
             same_gender=wish,
+            gender=(self.gender.data or None) if wish else None,
+            avoid_words=self.avoid_words.data or "",
         )
+
+
+def _searched(words: str, code: str | None) -> Searched:
+    return Searched(words, [code] if code else [])

@@ -1,11 +1,11 @@
 """What the forms of all steps share: several answers of a kind, languages, meeting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField
+from wtforms import Field, IntegerField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from tandem import taxonomy
@@ -14,9 +14,11 @@ from tandem.services.profiles import StepDraft
 from tandem.web import codes
 from tandem.web.fields import OneOf, PostalCode, SomeOf, filled, language_choices, named_choices
 from tandem.web.forms import LineField, VersionedForm, add_error
+from tandem.web.searches import SearchField
 
 LANGUAGES = 5
-_FARTHEST_KM = 200
+FARTHEST_KM = 200
+_DIGITS = 9
 _CEFR = {
     "A1": _l("A1: first words"),
     "A2": _l("A2: simple sentences"),
@@ -49,6 +51,11 @@ class StepForm(VersionedForm):
         """Return the answers; call it on a valid form only."""
         raise NotImplementedError
 
+    @property
+    def looks_up(self) -> bool:
+        """Whether a search was asked for, so that nothing is to be saved yet."""
+        return any(isinstance(field, SearchField) and field.asks for field in self)
+
     def rows(self, name: str) -> list[Any]:
         """Return the fields ``name_1``, ``name_2`` and so on."""
         return [field for field in self if field.name.rpartition("_")[0] == name]
@@ -75,11 +82,41 @@ class MeetingFields:
         _l("How many kilometres can you travel?"),
         validators=[
             InputRequired(_l("Please enter a whole number.")),
-            NumberRange(0, _FARTHEST_KM, _l("Enter a number from %(min)d to %(max)d.")),
+            NumberRange(0, FARTHEST_KM, _l("Enter a number from %(min)d to %(max)d.")),
         ],
         render_kw={"inputmode": "numeric", "class": "t-tiny", "min": None, "max": None},
     )
     modes = SomeOf(_l("How can you meet?"), codes.MODES)
+
+
+class MaybeNumber(IntegerField):
+    """A whole number that may stay empty."""
+
+    def __init__(self, label: Any, *, most: int, **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            validators=[_up_to(most)],
+            render_kw={"inputmode": "numeric", "class": "t-tiny"},
+            **kwargs,
+        )
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take what was typed; nothing is no number."""
+        self.data = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+            raise ValueError(_("Please enter a whole number."))
+        self.data = int(text)
+
+
+def _up_to(most: int) -> Callable[[Any, Field], None]:
+    def check(_form: Any, field: Field) -> None:
+        if field.data is not None and field.data > most:
+            raise ValidationError(_("Enter a number from %(min)d to %(max)d.", min=0, max=most))
+
+    return check
 
 
 class LanguageFields:
