@@ -63,6 +63,23 @@ def opens_a_round(somebody, programme):
     tab_to(somebody, "input[name=name]")
     somebody.page.keyboard.type("Herbst 2026")
     press_enter(somebody)
+    somebody.look("prepare")
+
+
+def tries_other_weights(somebody):
+    page = somebody.page
+    enter(somebody, "a[href*='/policies/']")
+    tab_to(somebody, "input[name=language]")
+    before = page.locator("#preview-said").inner_text()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("6000")
+    expect(page.locator("#preview-said")).not_to_have_text(before, timeout=20_000)
+    somebody.look("policy")
+    page.go_back()
+
+
+def has_it_solved(somebody):
+    somebody.page.locator("main").focus()
     enter(somebody, "form[action$='/solve'] button")
     expect(somebody.page.locator("table[data-rows]")).to_be_visible(timeout=60_000)
 
@@ -128,9 +145,26 @@ def decides(somebody):
     somebody.reads("Decided")
 
 
-def test_a_coordinator_reviews_a_round_by_keyboard_alone(coordinator, programme):
+def keeps_the_record(somebody, programme):
+    page = somebody.page
+    somebody.go(f"{programme}/rounds/")
+    enter(somebody, "main a.kern-btn")
+    enter(somebody, "a[href$='/record']")
+    somebody.look("record")
+    tab_to(somebody, "a[href*='record.pdf']")
+    with page.expect_download() as caught:
+        page.keyboard.press("Enter")
+    caught.value.save_as(somebody.folder / f"record-{somebody.language}.pdf")
+    made = (somebody.folder / f"record-{somebody.language}.pdf").read_bytes()
+    assert b"/StructTreeRoot" in made
+
+
+def test_a_coordinator_takes_a_round_from_start_to_record_by_keyboard(coordinator, programme):
     opens_a_round(coordinator, programme)
+    tries_other_weights(coordinator)
+    has_it_solved(coordinator)
     moves_among_the_rows(coordinator)
     keys_rest_outside_the_table_and_while_typing(coordinator)
     pins_and_takes(coordinator)
     decides(coordinator)
+    keeps_the_record(coordinator, programme)

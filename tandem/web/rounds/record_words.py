@@ -135,7 +135,7 @@ def _proof(record: Record) -> list[str]:
 
 
 def _proposals(record: Record, name: Naming) -> Table:
-    head = ["", _("Mentee"), _("Mentor"), _("Points"), _("made up of")]
+    head = [_("No."), _("Mentee"), _("Mentor"), _("Points"), _("made up of")]
     rows = [
         [number(at), *_pair(each, name), number(each.score), _parts(each.parts)]
         for at, each in enumerate(record.proposals, start=1)
@@ -237,7 +237,7 @@ def _asked(each: Adjustment, name: Naming) -> str:
 
 
 def _trials(record: Record) -> Table:
-    head = ["", _("Solved"), _("Proposals"), _("Points together"), _("What became of it")]
+    head = [_("No."), _("Solved"), _("Proposals"), _("Points together"), _("What became of it")]
     rows = [
         [
             number(each.number),
