@@ -122,7 +122,7 @@ class Worker:
         if task is None:
             return
         with self._child(task) as heard:
-            for kind, content in self._heard(session, work, heard):
+            for kind, content in self._heard(session, work, heard, give_back=rounds.give_back):
                 if kind == "progress":
                     rounds.report(session, work, *content)
                 elif kind == "result":
@@ -136,7 +136,9 @@ class Worker:
         if task is None:
             return
         with self._child(task) as heard:
-            for kind, content in self._heard(session, work, heard, meanwhile=self._solve_next):
+            for kind, content in self._heard(
+                session, work, heard, give_back=rounds.give_back, meanwhile=self._solve_next
+            ):
                 if kind == "result":
                     afterwards.publish(session, work, content)
                 elif kind == "failed":
@@ -170,8 +172,8 @@ class Worker:
         work: Claim[Work],
         heard: Connection,
         *,
+        give_back: Callable[[Session, Claim[Work]], None],
         meanwhile: Callable[[], object] = lambda: None,
-        give_back: Callable[[Session, Claim[Work]], None] = rounds.give_back,
     ) -> Iterator[tuple[str, Any]]:
         """Yield what the child says; between two words renew the lease and do other work."""
         renewal = time.monotonic()

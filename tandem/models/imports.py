@@ -57,13 +57,13 @@ class Import(Addressed, InProgramme, Claimable, Base):
     kind: Mapped[ImportKind]
     state: Mapped[ImportState] = mapped_column(default=ImportState.QUEUED)
     file_name: Mapped[str] = mapped_column(sa.String(200))
-    file: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    file: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
     """The file itself until it was taken or dropped."""
     columns: Mapped[dict[str, Any] | None]
     """Which column means what, once guessed, and as the coordinator corrected it."""
     answers: Mapped[dict[str, Any] | None]
     """What the coordinator answered to the questions of this file."""
-    understood: Mapped[dict[str, Any] | None]
+    understood: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
     """What was read, row by row; gone once it was taken or dropped."""
     problems: Mapped[list[Any]] = mapped_column(default=list)
     done: Mapped[int] = mapped_column(default=0)
