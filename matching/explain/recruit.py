@@ -9,11 +9,10 @@ from matching.arrays import Mask, Points
 from matching.checks import find_problems
 from matching.cohort import Cohort
 from matching.errors import InvalidInput
-from matching.explain.alternatives import follow
-from matching.explain.exchange import NOBODY
+from matching.explain.moves import tell_moves
 from matching.explain.outcome import Outcome
 from matching.explain.paths import shortest
-from matching.explain.shifts import tell_moves
+from matching.explain.shifts import NOBODY, follow, mentor_at
 from matching.explain.wanted import wanted_mentors
 from matching.explain.what_if import compare, rematch
 from matching.people import Mentor
@@ -143,8 +142,7 @@ def _moves(outcome: Outcome, mentor: Mentor, column: int) -> tuple[Move, ...]:
     exchange = outcome.exchange
     start = int(exchange.node_of[column])
     chain = shortest(exchange.steps, exchange.to_nobody, start=start, end=NOBODY)
-    before = None if start == NOBODY else int(exchange.pairs[start - 1, 0])
-    [first] = tell_moves(outcome, [(column, before, None)])
+    [first] = tell_moves(outcome, [(column, mentor_at(exchange, start), None)])
     return (
         replace(first, to_mentor=mentor.id),
         *tell_moves(outcome, follow(exchange, chain)),
