@@ -38,7 +38,13 @@ class Cost:
     worst: int | None = None
 
     def to_dict(self) -> dict[str, int]:
-        """Return what is told, by name."""
+        """Return what is told, by name.
+
+        Examples
+        --------
+        >>> Cost(tandems=0, score=250).to_dict()
+        {'tandems': 0, 'score': 250}
+        """
         return {name: value for name, value in vars(self).items() if value is not None}
 
 
@@ -150,7 +156,16 @@ class Result:
     outcome: Outcome = field(repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what ``tandem match --format json`` prints: plain values only."""
+        """Return what ``tandem match --format json`` prints: plain values only.
+
+        Examples
+        --------
+        >>> from matching import Mentee, Mentor, Policy, match
+        >>> ours = Mentor(id="M1", languages={"de": "C2"}, modes={"online"})
+        >>> told = match([ours], [Mentee(id="E1", languages={"en": "C2"})], Policy()).to_dict()
+        >>> told["unmatched"]["mentees"][0]["reasons"]
+        {'language_floor': 1, 'reach': 1}
+        """
         return {
             "proposals": [_proposal(proposal) for proposal in self.proposals],
             "unmatched": {

@@ -40,7 +40,14 @@ class Recruit:
 
     @property
     def for_whom(self) -> tuple[str, ...]:
-        """Ids of the mentees who would have a mentor only then."""
+        """Ids of the mentees who would have a mentor only then.
+
+        Examples
+        --------
+        >>> moves = (Move(mentee="E1", from_mentor=None, to_mentor="N1"),)
+        >>> Recruit(mentor=Mentor(id="N1"), tandems=1, score=4_000, moves=moves).for_whom
+        ('E1',)
+        """
         return tuple(move.mentee for move in self.moves if move.from_mentor is None)
 
 
