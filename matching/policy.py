@@ -157,7 +157,7 @@ class Policy:
 
         Examples
         --------
-        >>> policy = Policy.from_toml("[rules]\\nlevel_floor = 1")
+        >>> policy = Policy.from_toml("rules = {level_floor = 1}")
         >>> policy.rules["level_floor"], policy.weights["occupation"]
         (1, 2500)
         """
