@@ -45,8 +45,9 @@ def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, 
     >>> other.mentor != result.proposals[0].mentor, other.cost.tandems, other.cost.score
     (True, 0, 0)
     """
-    if k < 0:
-        raise InvalidInput(f"k: {k} is negative")
+    number: object = k
+    if not isinstance(number, int) or number < 0:
+        raise InvalidInput(f"k: {k!r} is not a whole number from 0 on")
     outcome, column = result.outcome, _column(result, mentee)
     if outcome.cohort.policy.aim == "fair":
         return choose_fairly(outcome, column, k).alternatives

@@ -255,7 +255,9 @@ def test_under_a_floor_a_score_may_fall_to_the_floor():
     assert proposal.margin == proposal.score - 500
 
 
-@pytest.mark.parametrize(("mentee_id", "k", "message"), [("E9", 3, "'E9'"), ("E1", -1, "k: -1")])
+@pytest.mark.parametrize(
+    ("mentee_id", "k", "message"), [("E9", 3, "'E9'"), ("E1", -1, "k: -1"), ("E1", 0.5, "k: 0.5")]
+)
 def test_asking_for_what_is_not_there_is_refused(mentee_id, k, message):
     result = matching.match([mentor()], [mentee()], matching.Policy())
     with pytest.raises(matching.InvalidInput, match=message):
