@@ -90,7 +90,7 @@ def groups(result: Result, labels: Mapping[str, str]) -> Groups:
     Raises
     ------
     InvalidInput
-        If an id or a label is not text.
+        If an id or a label is not text, or the round has more than some 30 million pairs.
 
     Notes
     -----

@@ -71,7 +71,7 @@ def recruit(result: Result, candidates: Iterable[Mentor] | None = None) -> tuple
     ------
     InvalidInput
         If a candidate is no mentor, has an entry that cannot be used, or an id that
-        somebody has.
+        somebody has, or the round has more than some 30 million pairs.
 
     Notes
     -----
