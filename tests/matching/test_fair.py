@@ -1,5 +1,6 @@
 """What is fair is compared with every other choice."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 import matching
 from matching.assign.ties import tie_keys
+from matching.assign.verify_fair import _check_costs
 from tests.matching import oracle
 from tests.matching.people import POLICY, mentee, mentor
 from tests.matching.strategies import problems, rounds
@@ -162,3 +164,22 @@ def test_a_candidate_and_another_weighting_are_solved_fairly():
     assert (found.tandems, len(found.for_whom)) == (1, 1)
     assert set(matching.stability(result, draws=3).values()) <= {0, 1 / 3, 2 / 3, 1}
     assert matching.groups(result, {"E1": "a", "E2": "b"}).gap == 1
+
+
+@pytest.mark.parametrize(
+    ("costs", "limits", "bonus", "message"),
+    [
+        ((3, 1), (1, 2), 6, None),
+        ((2, 1), (1, 2), 6, "a level that costs 2 does not outweigh"),
+        ((3, 1), (1, 2), 5, "a pair counts 5"),
+        ((6, 2, 1), (1, 2, 1), 12, None),
+        ((5, 2, 1), (1, 2, 1), 12, "a level that costs 5 does not outweigh"),
+        ((3, 1), (9, 9), 9, None),
+        ((3, 1), (9, 9), 8, "a pair counts 8"),
+        ((1, 0), (1, 1), 12, "a level that costs 0 does not outweigh"),
+    ],
+)
+def test_a_level_costs_more_than_all_that_can_be_at_later_ones(costs, limits, bonus, message):
+    prices = replace(CHOSEN.prices, costs=costs, bonus=bonus)
+    with nullcontext() if message is None else pytest.raises(matching.Refuted, match=message):
+        _check_costs(prices, limits, size=2)
