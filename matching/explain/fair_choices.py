@@ -28,8 +28,8 @@ def choose_fairly(outcome: Outcome, column: int, k: int) -> Choice:
     """
     if outcome.is_pinned_mentee[column]:
         return Choice((), None)
-    ways, without = outcome.fair_exchange.others(column, k)
-    told = (_tell(outcome, row, shifts) for row, shifts in ways)
+    ways, without = outcome.fair_exchange.others(column, max(k, 1))
+    told = (_tell(outcome, row, shifts) for row, shifts in ways[:k])
     return Choice(tuple(told), _margin(outcome, without))
 
 

@@ -105,35 +105,45 @@ class FairExchange:
     def others(self, mentee: int, k: int) -> tuple[list[Other], list[Shift]]:
         """Find the fairest results in which a mentee has another mentor.
 
+        Parameters
+        ----------
+        k : how many to find at most, 1 or more
+
         Returns
         -------
         list of Other
-            The `k` fairest results in order, of equal ones that whose pair scores most.
+            The fairest results in order, of equal ones that whose pair scores most.
         list of Shift
             What leads to the fairest result in which the mentee does not have the present
             mentor: another one, or none.
         """
         start = int(self.node_of[mentee])
-        slack, present = self.of_mentee(mentee), mentor_at(self, start)
+        present = mentor_at(self, start)
         search = Search(self.steps_from, start, left=self._blank())
+        found = self._reach(search, mentee, k)
+        order = sorted(found, key=lambda row: (found[row][0], -self.scores[row, mentee], row))
+        ways: list[Other] = [
+            (row, [(mentee, present, row), *follow(self, search.chain(found[row][1]))])
+            for row in order[:k]
+        ]
+        left_out = self.prices.mentees[mentee] + search.left[NOBODY]
+        if ways and found[order[0]][0] <= left_out:
+            return ways, ways[0][1]
+        return ways, [(mentee, present, None), *follow(self, search.chain(NOBODY))]
+
+    def _reach(self, search: "Search", mentee: int, k: int) -> dict[int, tuple[int, int]]:
+        """Find the cost of the `k` cheapest other mentors, or more, and where they have a place."""
+        slack, present = self.of_mentee(mentee), mentor_at(self, int(self.node_of[mentee]))
         found: dict[int, tuple[int, int]] = {}
         for node in search:
-            costs = nsmallest(max(k, 1), (cost for cost, _ in found.values()))
-            if len(costs) >= max(k, 1) and costs[-1] < search.left[node]:
+            costs = nsmallest(k, (cost for cost, _ in found.values()))
+            if len(costs) == k and costs[-1] < search.left[node]:
                 break
             for row in self._places_at(node):
                 cost = slack[row] + search.left[node]
                 if row != present and cost < self.shut:
                     found.setdefault(row, (cost, node))
-        order = sorted(found, key=lambda row: (found[row][0], -self.scores[row, mentee], row))
-        ways: list[Other] = [
-            (row, [(mentee, present, row), *follow(self, search.chain(found[row][1]))])
-            for row in order[: max(k, 1)]
-        ]
-        left_out = self.prices.mentees[mentee] + search.left[NOBODY]
-        if ways and found[order[0]][0] <= left_out:
-            return ways[:k], ways[0][1]
-        return ways[:k], [(mentee, present, None), *follow(self, search.chain(NOBODY))]
+        return found
 
     @cached_property
     def losses(self) -> Losses:
