@@ -214,4 +214,5 @@ def test_a_related_field_is_called_so_where_nothing_is_closer():
 
     assert told(("0541",), ("0613",)) == "related"
     assert told(("0541", "0619"), ("0613",)) == "narrow"
+    assert told(("0411", "0732"), ("0711",)) == "broad"
     assert told(("0541",), ("0711",)) == "none"

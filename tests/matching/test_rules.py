@@ -25,6 +25,10 @@ def test_rules_shut_out_what_their_definition_says(people, policy):
         assert mask.shape == (len(mentors), len(mentees))
         for (row, column), shut_out in np.ndenumerate(mask):
             assert shut_out == is_shut_out(name, mentors[row], mentees[column], policy)
+        some, others = np.arange(len(mentors))[::-2], np.arange(len(mentees))[1:]
+        assert np.array_equal(rule.tile(some, others), mask[np.ix_(some, others)])
+        cells = np.indices(mask.shape).reshape(2, -1)[:, ::-1]
+        assert np.array_equal(rule.pairs(*cells), mask[cells[0], cells[1]])
 
 
 def is_shut_out(name, one, other, policy) -> bool:
