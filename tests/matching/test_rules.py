@@ -138,6 +138,19 @@ def test_a_mentor_without_a_company_is_in_nobodys():
     assert result.tandems == 1
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ({"avoid": ("mentee:E:1",)}, {}),
+        ({}, {"avoid": ("mentor:M:1",)}),
+        ({"company": "K:1"}, {"avoid": ("company:K:1",)}),
+    ],
+)
+def test_whoever_has_a_colon_in_the_id_can_be_avoided(ours, theirs):
+    result = matching.match([mentor("M:1", **ours)], [mentee("E:1", **theirs)], matching.Policy())
+    assert reasons(result, "E:1") == {"conflict": 1}
+
+
 def test_what_a_mentor_says_of_mentors_and_a_mentee_of_mentees_means_nothing():
     one, other = mentor(avoid=("mentor:M1", "company:K1")), mentee(avoid=("mentee:E1",))
     assert matching.match([one], [other], matching.Policy()).tandems == 1
