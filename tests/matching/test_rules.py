@@ -152,7 +152,8 @@ def test_whoever_has_a_colon_in_the_id_can_be_avoided(ours, theirs):
 
 
 def test_what_a_mentor_says_of_mentors_and_a_mentee_of_mentees_means_nothing():
-    one, other = mentor(avoid=("mentor:M1", "company:K1")), mentee(avoid=("mentee:E1",))
+    one = mentor(avoid=("mentor:M1", "mentor:E1", "company:K1", "company:E1"))
+    other = mentee(avoid=("mentee:E1", "mentee:M1"))
     assert matching.match([one], [other], matching.Policy()).tandems == 1
 
 
