@@ -8,7 +8,7 @@ export TANDEM_INSTANCE := $(abspath $(INSTANCE))
 export TANDEM_PORT := $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check browser lock vendor translate clean
+.PHONY: help run test bench mutate check browser lock vendor translate clean
 
 help: ## show these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -24,13 +24,17 @@ test: $(VENV)/test ## install what tests need and run all of them
 bench: $(VENV)/run ## measure the engine beside what others would pick
 	@$(BIN)/python -m benchmarks
 
+mutate: $(VENV)/mutate ## change the engine in small ways and list what no test notices
+	@nice -n 19 $(VENV)/mutation/bin/mutmut run
+	@$(VENV)/mutation/bin/mutmut results
+
 lock: $(VENV)/test ## renew the locks, with hashes and without addresses
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build --group test -o requirements/test.txt
-	for list in benchmarks/*.in; do \
+	for list in benchmarks/*.in requirements/*.in; do \
 	  $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 --custom-compile-command "make lock" $$list -o $${list%.in}.txt || exit 1; done
 
@@ -42,7 +46,7 @@ translate: $(VENV)/test ## bring the catalogues up to date with the sentences in
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d tandem/translations --no-fuzzy-matching --ignore-obsolete --omit-header
 
 clean: ## remove the environment and what tests leave behind; instance/ stays
-	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) mutants .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(VENV)/run: requirements/run.txt pyproject.toml $(wildcard tandem/translations/*/LC_MESSAGES/*.po)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tandem needs Python 3.11 or later; name one: make run PYTHON=python3.12")'
@@ -56,4 +60,10 @@ $(VENV)/run: requirements/run.txt pyproject.toml $(wildcard tandem/translations/
 $(VENV)/test: $(VENV)/run requirements/test.txt
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/mutate: requirements/mutate.txt
+	@echo "Installing what mutation testing needs into $(VENV)/mutation ..."
+	@$(PYTHON) -m venv --clear $(VENV)/mutation
+	@$(VENV)/mutation/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/mutate.txt
 	@touch $@

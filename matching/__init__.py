@@ -23,7 +23,8 @@ from matching.codes import (
     SLOTS,
 )
 from matching.errors import InvalidInput, Refuted
-from matching.explain.alternatives import alternatives
+from matching.explain.alternatives import alternatives, margin
+from matching.explain.changes import changes
 from matching.explain.facts import facts
 from matching.explain.groups import Group, Groups, groups
 from matching.explain.recruit import Recruit, recruit
@@ -96,8 +97,10 @@ __all__ = [
     "Unmatched",
     "alternatives",
     "assign",
+    "changes",
     "facts",
     "groups",
+    "margin",
     "match",
     "recruit",
     "simulate",

@@ -55,6 +55,11 @@ class LargeOutcome(Outcome):
         """The rules of the round."""
         return build_rules(self.cohort, forbidden=self.forbidden, places=self.places.tolist())
 
+    @property
+    def is_explained(self) -> bool:
+        """No: what needs a matrix is told only when asked for."""
+        return False
+
     @cached_property
     def source(self) -> CohortSource:
         """The scores by blocks."""

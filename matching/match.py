@@ -10,8 +10,9 @@ from matching.assign import Certificate, assign, verify
 from matching.assign.paths import takes_large_path
 from matching.cohort import Cohort
 from matching.digest import describe_person, describe_policy, fingerprint
-from matching.explain.alternatives import find_alternatives, find_margin
+from matching.explain.alternatives import find_choices
 from matching.explain.facts import describe_pair
+from matching.explain.fair_choices import Choice
 from matching.explain.outcome import Outcome
 from matching.explain.unmatched import list_unmatched
 from matching.intake import Intake, Request, place_pins, take_in
@@ -57,8 +58,9 @@ def match(  # noqa: PLR0913 - each is a word of the contract
     progress : called with (step, done, total) as the work goes on; raise from it to cancel
     path : ``auto``, ``dense`` or ``large``, as for :func:`matching.assign`. The large path
         takes memory that grows with the people; its proposals carry parts and facts, but
-        neither margin nor alternatives (:func:`matching.alternatives` works them out for up
-        to some 30 million pairs), and its unmatched people no changes
+        neither margin nor alternatives, and its unmatched people no changes:
+        :func:`matching.alternatives`, :func:`matching.margin` and :func:`matching.changes`
+        work them out for up to some 30 million pairs
 
     Returns
     -------
@@ -208,10 +210,11 @@ def _list_left(
 def _propose(outcome: Outcome) -> tuple[Proposal, ...]:
     rows, columns = outcome.assignment.pairs.T
     parts = outcome.scoring.parts(rows, columns)
-    is_bare = isinstance(outcome, LargeOutcome) or outcome.cohort.policy.aim == "fair"
-    others = [] if is_bare else find_alternatives(outcome, columns.tolist(), ALTERNATIVES)
+    choices = find_choices(outcome, columns.tolist(), ALTERNATIVES) if outcome.is_explained else []
+    nothing = Choice((), None)
     proposals: list[Proposal] = []
     for place, (row, column) in enumerate(_tuples(outcome.assignment.pairs)):
+        choice = choices[place] if choices else nothing
         mentor, mentee = outcome.cohort.mentors[row], outcome.cohort.mentees[column]
         proposal = Proposal(
             mentor=mentor.id,
@@ -220,8 +223,8 @@ def _propose(outcome: Outcome) -> tuple[Proposal, ...]:
             parts=parts[place],
             facts=describe_pair(mentor, mentee, outcome.cohort.policy, parts=parts[place]),
             pinned=bool(outcome.is_pinned[place]),
-            alternatives=others[place] if others else (),
-            margin=None if is_bare else find_margin(outcome, row, column),
+            alternatives=choice.alternatives,
+            margin=choice.margin,
         )
         proposals.append(proposal)
     return tuple(sorted(proposals, key=lambda proposal: (proposal.mentor, proposal.mentee)))

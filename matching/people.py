@@ -27,6 +27,11 @@ class Mentor:
     capacity : how many tandems at a time
     avoid : ``mentee:<id>``, ``mentor:<id>`` or ``company:<id>``
     prefer : ``occupation:<ISCO prefix>`` or ``need:<code>``
+
+    Examples
+    --------
+    >>> Mentor(id="M1", languages={"de": "C2"}, occupation="2221", offers={"network"}).capacity
+    1
     """
 
     id: str
@@ -62,6 +67,11 @@ class Mentee:
     gender, same_gender : used for the mentee's own wish and for nothing else
     needs : codes of what the mentee asks for
     prefer : ids of mentors, the most wished for first
+
+    Examples
+    --------
+    >>> Mentee(id="E1", languages={"de": "B1"}, occupation="2221", needs={"network"}).waiting
+    0
     """
 
     id: str

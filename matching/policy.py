@@ -106,15 +106,33 @@ class Policy:
 
     @property
     def language_floor(self) -> str:
-        """Level from which a language can be worked in; B1 where the rule is off."""
+        """Level from which a language can be worked in; B1 where the rule is off.
+
+        Examples
+        --------
+        >>> Policy(rules={"language_floor": "B2"}).language_floor
+        'B2'
+        """
         return str(self.rules.get("language_floor", DEFAULT_FLOOR))
 
     def number(self, rule: str) -> int:
-        """Return the number that a rule takes, its default where the rule is off."""
+        """Return the number that a rule takes, its default where the rule is off.
+
+        Examples
+        --------
+        >>> Policy(rules={"level_floor": 2}).number("level_floor")
+        2
+        """
         return int(self.rules.get(rule) or DEFAULT_PARAMETERS[rule])
 
     def to_toml(self) -> str:
-        """Write the policy so that :meth:`from_toml` reads the same one."""
+        """Write the policy so that :meth:`from_toml` reads the same one.
+
+        Examples
+        --------
+        >>> Policy(aim="fair").to_toml().splitlines()[0]
+        'aim = "fair"'
+        """
         head = [
             f'aim = "{self.aim}"',
             f"floor = {self.floor}",
@@ -136,6 +154,12 @@ class Policy:
         ------
         InvalidInput
             If the text is not TOML, has an unknown key, or the policy is not valid.
+
+        Examples
+        --------
+        >>> policy = Policy.from_toml("rules = {level_floor = 1}")
+        >>> policy.rules["level_floor"], policy.weights["occupation"]
+        (1, 2500)
         """
         try:
             table = tomllib.loads(text)

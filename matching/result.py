@@ -24,10 +24,28 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What a change would lose all in all; below 0 is a gain."""
+    """What a change would lose all in all; below 0 is a gain.
+
+    Attributes
+    ----------
+    tandems, score : how many, and how many points
+    worst : points by which the lowest score of all tandems falls; told of alternatives
+        under ``fair``, where it counts before the total
+    """
 
     tandems: int
     score: int
+    worst: int | None = None
+
+    def to_dict(self) -> dict[str, int]:
+        """Return what is told, by name.
+
+        Examples
+        --------
+        >>> Cost(tandems=0, score=250).to_dict()
+        {'tandems': 0, 'score': 250}
+        """
+        return {name: value for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +81,10 @@ class Proposal:
     facts : one for each criterion, in the same order
     alternatives : the cheapest ones for the mentee first; none for a pinned pair
     margin : points by which this pair's score alone may fall and the pair still be in an
-        optimal result; None where it stays whatever its score, and in rounds (large ones and
-        those under ``fair``) whose proposals carry neither alternatives nor margins
+        optimal result; None where it stays whatever its score, and in rounds whose
+        proposals carry neither alternatives nor margins (large ones, and under ``fair`` those
+        of more than 128 people a side), which :func:`matching.alternatives` and
+        :func:`matching.margin` tell
     """
 
     mentor: str
@@ -109,6 +129,8 @@ class Unmatched:
     ``taken`` how many fit but went to others; ``nobody`` where the other side is empty.
     `changes` are the single changes that would place them, one for each rule: first the one
     by which others lose the fewest tandems, then the fewest points, then the least step.
+    Where proposals carry no alternatives these are missing too: :func:`matching.changes`
+    tells them.
     """
 
     id: str
@@ -134,7 +156,16 @@ class Result:
     outcome: Outcome = field(repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what ``tandem match --format json`` prints: plain values only."""
+        """Return what ``tandem match --format json`` prints: plain values only.
+
+        Examples
+        --------
+        >>> from matching import Mentee, Mentor, Policy, match
+        >>> ours = Mentor(id="M1", languages={"de": "C2"}, modes={"online"})
+        >>> told = match([ours], [Mentee(id="E1", languages={"en": "C2"})], Policy()).to_dict()
+        >>> told["unmatched"]["mentees"][0]["reasons"]
+        {'language_floor': 1, 'reach': 1}
+        """
         return {
             "proposals": [_proposal(proposal) for proposal in self.proposals],
             "unmatched": {
@@ -161,7 +192,7 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
             {
                 "mentor": other.mentor,
                 "score": other.score,
-                "cost": {"tandems": other.cost.tandems, "score": other.cost.score},
+                "cost": other.cost.to_dict(),
             }
             for other in proposal.alternatives
         ],
@@ -172,5 +203,7 @@ def _unmatched(person: Unmatched) -> dict[str, Any]:
     return {
         "id": person.id,
         "reasons": dict(person.reasons),
-        "changes": [dict(vars(change)) | {"cost": vars(change.cost)} for change in person.changes],
+        "changes": [
+            dict(vars(change)) | {"cost": change.cost.to_dict()} for change in person.changes
+        ],
     }

@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh tests/browser.sh
+sh tests/interpreters.sh
 ruff format --check --quiet .
 ruff check --quiet .
 mypy

@@ -77,10 +77,11 @@ def assign_fair(problem: Problem, tie_keys: tuple[Keys, Keys] | None) -> Assignm
     stages = [Stage(counted.mentors, counted.mentees, counts=True)]
     at = 0
     while at < len(levels.scores):
-        digits = (1,) * _avoidable(problem, face, levels, at=at)
-        if digits:
+        end = at + _avoidable(problem, face, levels, at=at)
+        if end > at:
+            digits = levels.weigh(at, end)
             stages.append(Stage(*_nothing(problem), first=at, digits=digits))
-            face = replace(face, tight=levels.without(face.tight, at, at + len(digits)))
+            face = replace(face, tight=levels.without(face.tight, at, end))
         else:
             digits = levels.pack(at, BITS)
             stage, face = _minimise(problem, levels.cost_of(at, digits), face)

@@ -40,15 +40,17 @@ class Levels:
         return pairs & ((self.rank < first) | (self.rank >= end))
 
     def pack(self, first: int, bits: int) -> tuple[int, ...]:
-        """Weigh as many levels as fit, from one on, so that one pair at a level outweighs all
-        that can be at those after it.
-        """  # noqa: D205 - one sentence
+        """Weigh as many levels as fit, from one on, see :meth:`weigh`."""
         radix, last = 1 + int(self.limits[first]), first + 1
         while last < len(self.scores) and radix * (1 + int(self.limits[last])) <= 2**bits:
             radix *= 1 + int(self.limits[last])
             last += 1
+        return self.weigh(first, last)
+
+    def weigh(self, first: int, end: int) -> tuple[int, ...]:
+        """Weigh these levels, so that one pair outweighs all that can be at those after it."""
         digits = [1]
-        for limit in self.limits[first + 1 : last][::-1].tolist():
+        for limit in self.limits[first + 1 : end][::-1].tolist():
             digits.append(digits[-1] * (1 + limit))
         return tuple(reversed(digits))
 

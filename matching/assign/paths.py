@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from matching.assign.blocks import Source, fill, lay_out
 from matching.assign.dense import assign_dense
 from matching.assign.large import assign_large
-from matching.assign.problem import Assignment, pose
+from matching.assign.problem import Assignment, as_array, pose
 from matching.assign.ties import Keys
 from matching.errors import InvalidInput
 
@@ -83,9 +83,9 @@ def assign(
     >>> chosen.pairs.tolist(), chosen.score
     ([[0, 1], [1, 0]], 16500)
     """
-    shape = scores.shape if isinstance(scores, Source) else np.shape(scores)
-    if tie_keys is not None and tuple(map(len, tie_keys)) != shape:
-        raise InvalidInput(f"tie_keys: {len(tie_keys[0])} and {len(tie_keys[1])} keys")
+    shape = scores.shape if isinstance(scores, Source) else as_array("scores", scores).shape
+    if tie_keys is not None:
+        _check_keys(tie_keys, shape)
     if takes_large_path(shape, aim=aim, path=path):
         field = lay_out(scores, allowed=allowed, capacity=capacity, pinned=pinned, aim=aim)
         return assign_large(field, aim=aim, tie_keys=tie_keys)
@@ -111,3 +111,11 @@ def takes_large_path(shape: tuple[int, ...], *, aim: str, path: str) -> bool:
     if path == "auto" and aim != "fair":
         return len(shape) == 2 and shape[0] * shape[1] >= LARGE_CELLS
     return path == "large"
+
+
+def _check_keys(tie_keys: tuple[Keys, Keys], shape: tuple[int, ...]) -> None:
+    if tuple(map(len, tie_keys)) != shape:
+        raise InvalidInput(f"tie_keys: {len(tie_keys[0])} and {len(tie_keys[1])} keys")
+    for keys in map(np.asarray, tie_keys):
+        if keys.dtype != np.uint64:
+            raise InvalidInput(f"tie_keys: {keys.dtype}, not uint64")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -88,6 +89,14 @@ def pose(
     return Problem(checked, mask, places, left, pins, still_open, size)
 
 
+def as_array(name: str, given: ArrayLike) -> NDArray[Any]:
+    """Return an array, refusing what is none, such as rows of different lengths."""
+    try:
+        return np.asarray(given)
+    except ValueError as error:
+        raise InvalidInput(f"{name}: {error}") from error
+
+
 def check_aim(aim: str) -> None:
     """Refuse an aim that is none."""
     if aim not in AIMS:
@@ -96,7 +105,7 @@ def check_aim(aim: str) -> None:
 
 def check_scores(scores: ArrayLike) -> NDArray[np.integer]:
     """Return a matrix of scores, refusing what is none."""
-    array = np.asarray(scores)
+    array = as_array("scores", scores)
     if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer):
         raise InvalidInput(f"scores: {array.dtype} of shape {array.shape} is no integer matrix")
     if array.size and not (array.min() >= 0 and array.max() <= FULL):
@@ -106,7 +115,7 @@ def check_scores(scores: ArrayLike) -> NDArray[np.integer]:
 
 def check_mask(allowed: ArrayLike | None, shape: tuple[int, ...]) -> Mask:
     """Return which pairs may be made, refusing a mask of another shape or type."""
-    mask = np.ones(shape, dtype=np.bool_) if allowed is None else np.asarray(allowed)
+    mask = np.ones(shape, dtype=np.bool_) if allowed is None else as_array("allowed", allowed)
     if mask.shape != shape or mask.dtype != np.bool_:
         raise InvalidInput(f"allowed: {mask.dtype} of shape {mask.shape}, not bool of {shape}")
     return mask
@@ -114,7 +123,9 @@ def check_mask(allowed: ArrayLike | None, shape: tuple[int, ...]) -> Mask:
 
 def check_capacity(capacity: ArrayLike | None, shape: tuple[int, ...]) -> Index:
     """Return the places of every mentor, no more than there are mentees."""
-    places = np.ones(shape[0], dtype=np.intp) if capacity is None else np.asarray(capacity)
+    places = (
+        np.ones(shape[0], dtype=np.intp) if capacity is None else as_array("capacity", capacity)
+    )
     if not places.size:
         places = places.astype(np.intp)
     if places.shape != shape[:1] or not np.issubdtype(places.dtype, np.integer):
@@ -132,7 +143,8 @@ def check_pins(
     places: Index,
 ) -> Index:
     """Return the pins in order, refusing those that cannot be kept."""
-    pins = np.array(sorted(set(pinned)), dtype=np.intp).reshape(-1, 2)
+    listed = [_checked_pin(pin) for pin in pinned]
+    pins = np.array(sorted(set(listed)), dtype=np.intp).reshape(-1, 2)
     for row, column in pins.tolist():
         if not (0 <= row < shape[0] and 0 <= column < shape[1]):
             raise InvalidInput(f"pinned: ({row}, {column}) is outside {shape}")
@@ -147,3 +159,10 @@ def check_pins(
                 f"pinned: mentees {taken.tolist()} to mentor {row} with {places[row]} places"
             )
     return pins
+
+
+def _checked_pin(pin: Iterable[object]) -> tuple[int, int]:
+    match tuple(pin):
+        case (int() | np.integer() as row, int() | np.integer() as column):
+            return int(row), int(column)
+    raise InvalidInput(f"pinned: {pin!r} is not a pair of positions")

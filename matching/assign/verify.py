@@ -62,6 +62,13 @@ def verify(
     bonus beyond the sum of all scores (or a scale beyond the sum of all bonuses) makes the
     largest worth the aim. Takes O(n_mentors * n_mentees), by blocks on all cores, in memory
     that grows with the people.
+
+    Examples
+    --------
+    >>> from matching import assign
+    >>> scores = np.array([[9000, 8000], [8500, 0]])
+    >>> verify(assign(scores), scores).score
+    16500
     """
     field = lay_out(scores, allowed=allowed, capacity=capacity, pinned=pinned, aim=aim)
     pairs = _check_pairs(assignment.pairs, field)

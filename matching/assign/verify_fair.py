@@ -32,8 +32,7 @@ def weigh_fair(prices: Prices, field: Field, made: Wide) -> tuple[int, int]:
     -----
     A choice that is better has as many pairs, and fewer of them at the first level at which
     both differ. It is worth more if that level costs more than all later ones can, each
-    with as many pairs as there are mentees who have one at it. A level at which there is
-    none here cannot have fewer, and may cost what it likes.
+    with as many pairs as there are mentees who have one at it.
     """
     _check_shapes(prices, field)
     worth = np.array([2 * (prices.bonus - cost) for cost in prices.costs], dtype=object)
@@ -53,7 +52,7 @@ def weigh_fair(prices: Prices, field: Field, made: Wide) -> tuple[int, int]:
     size = min(int(places.sum()), int(has_choice.sum()))
     counts = np.bincount(np.searchsorted(known, made), minlength=len(known)).tolist()
     limits = np.count_nonzero(at_level, axis=1).tolist()
-    _check_costs(prices, counts, limits, size=size)
+    _check_costs(prices, limits, size=size)
     total = sum(count * each for count, each in zip(counts, worth.tolist(), strict=True))
     return total, sum(prices.mentors * places) + sum(prices.mentees[has_choice])
 
@@ -79,13 +78,13 @@ def _check_gaps(prices: Prices, worth: Wide, tile: Tile, *, rank: Index, is_open
         for numbers in (prices.mentors[tile.rows], prices.mentees[tile.columns], worth)
     )
     unsure = is_open & (mentors[:, None] + mentees <= np.append(least, 0)[rank])
-    rows, columns = unsure.nonzero()
-    paid = prices.mentors[tile.rows[rows]] + prices.mentees[tile.columns[columns]]
-    too_dear = (worth[rank[rows, columns]] > paid).nonzero()[0]
-    if len(too_dear):
-        at = too_dear[0]
-        pair = int(tile.rows[rows[at]]), int(tile.columns[columns[at]])
-        raise Refuted(f"pair {pair} is worth more than its prices")
+    for row in np.flatnonzero(unsure.any(axis=1)).tolist():
+        columns = np.flatnonzero(unsure[row])
+        paid = prices.mentors[tile.rows[row]] + prices.mentees[tile.columns[columns]]
+        too_dear = columns[worth[rank[row, columns]] > paid].tolist()
+        if too_dear:
+            pair = int(tile.rows[row]), int(tile.columns[too_dear[0]])
+            raise Refuted(f"pair {pair} is worth more than its prices")
 
 
 def _rank(scores: Points, is_open: Mask, known: Wide) -> Index:
@@ -96,17 +95,11 @@ def _rank(scores: Points, is_open: Mask, known: Wide) -> Index:
     return rank
 
 
-def _check_costs(
-    prices: Prices, counts: Sequence[int], limits: Sequence[int], *, size: int
-) -> None:
-    later, group, inside = 0, 0, 0
-    for count, cost, limit in reversed(list(zip(counts, prices.costs, limits, strict=True))):
-        reach = later + group * min(inside, size)
-        if count and cost <= reach:
+def _check_costs(prices: Prices, limits: Sequence[int], *, size: int) -> None:
+    later = 0
+    for cost, limit in reversed(list(zip(prices.costs, limits, strict=True))):
+        if cost <= later:
             raise Refuted(f"a level that costs {cost} does not outweigh those after it")
-        if cost == group:
-            inside += limit
-        else:
-            later, group, inside = reach, cost, limit
-    if prices.bonus <= size * max(prices.costs, default=0):
-        raise Refuted(f"a pair counts {prices.bonus}, which a low score may outweigh")
+        later += cost * min(limit, size)
+    if prices.bonus <= later:
+        raise Refuted(f"a pair counts {prices.bonus}, which low scores may outweigh")

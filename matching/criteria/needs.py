@@ -16,7 +16,7 @@ def build(cohort: Cohort) -> Table:
     """Work out the fits of all pairs."""
     offers, mentor_kind = categories(cohort.mentors, lambda mentor: frozenset(mentor.offers))
     needs, mentee_kind = categories(cohort.mentees, lambda mentee: frozenset(mentee.needs))
-    met = _one_hot(offers) @ _one_hot(needs).T
+    met = one_hot(offers) @ one_hot(needs).T
     fits = _FITS[met, np.array([len(codes) for codes in needs], dtype=np.intp)]
     return Table(fits, mentor_kind, mentee_kind)
 
@@ -33,7 +33,8 @@ def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # 
     return ("some" if unmet else "all"), values
 
 
-def _one_hot(kinds: list[frozenset[str]]) -> np.ndarray:
+def one_hot(kinds: list[frozenset[str]]) -> np.ndarray:
+    """Mark the needs of each kind, shape (n_kinds, n_needs)."""
     listed = [[code in codes for code in NEEDS] for codes in kinds]
     return np.array(listed, dtype=np.intp).reshape(len(kinds), len(NEEDS))
 

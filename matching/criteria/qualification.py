@@ -8,6 +8,7 @@ import numpy as np
 from matching.arrays import Points
 from matching.codes import LEVELS, RECOGNITION_DONE, are_related_fields, prefix_lengths
 from matching.cohort import Cohort, categories
+from matching.criteria import prefixes
 from matching.criteria.tables import Description, Sum, Table, best_of_lists, half_up
 from matching.people import Mentee, Mentor
 from matching.policy import Policy
@@ -80,17 +81,18 @@ def _field_code(mentor: Mentor, mentee: Mentee) -> str:
 
 
 def _recognition(cohort: Cohort) -> Table:
-    paths, mentor_kind = categories(cohort.mentors, lambda mentor: tuple(mentor.recognition))
-    states, mentee_kind = categories(
-        cohort.mentees,
-        lambda mentee: (mentee.recognition in RECOGNITION_DONE, mentee.occupation),
+    known = prefixes.build(
+        cohort,
+        named=lambda mentor: mentor.recognition,
+        code=lambda mentee: mentee.occupation,
+        fit=RECOGNITION_FIT,
     )
-    settled = [
-        [done or _knows(known, occupation) for done, occupation in states] for known in paths
-    ]
-    shape = len(paths), len(states)
-    fits = RECOGNITION_FIT * np.array(settled, dtype=np.int16).reshape(shape)
-    return Table(fits, mentor_kind, mentee_kind)
+    n_paths, n_codes = known.fits.shape
+    settled = np.full((n_paths, 1), RECOGNITION_FIT, dtype=np.int16)
+    done = [mentee.recognition in RECOGNITION_DONE for mentee in cohort.mentees]
+    mentee_kind = np.array(known.mentee_kind, dtype=np.intp)
+    mentee_kind[np.array(done, dtype=np.bool_)] = n_codes
+    return Table(np.hstack([known.fits, settled]), known.kind, mentee_kind)
 
 
 def _recognition_code(mentor: Mentor, mentee: Mentee) -> str:

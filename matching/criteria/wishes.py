@@ -1,14 +1,17 @@
 """Wishes: whom the mentee would like to have, and what the mentor would like to do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from functools import partial
+from typing import Final
 
 import numpy as np
 
 from matching.arrays import Index, Points
 from matching.cohort import Cohort, categories
-from matching.criteria.tables import Description, Table
+from matching.criteria import prefixes
+from matching.criteria.needs import one_hot
+from matching.criteria.tables import Best, Description, Table
 from matching.people import Mentee, Mentor
 from matching.policy import Policy
 
@@ -16,8 +19,6 @@ RANK_FIT: Final = (5_000, 4_000, 3_000)
 """Half of the fit: all of it for the mentee's first choice, then 0.8 and 0.6, else nothing."""
 WISH_FIT: Final = 5_000
 """The other half: the mentee is in an occupation, or has a need, that the mentor wishes for."""
-Traits: TypeAlias = tuple[tuple[str, str], frozenset[str]]
-"""Target and past occupation of a mentee, and the needs."""
 _CODE: Final = {
     (False, False): "none",
     (True, False): "mentee_wish",
@@ -37,7 +38,7 @@ class Wishes:
     """
 
     ranked: Index
-    wished: Table
+    wished: Best
 
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
@@ -71,35 +72,45 @@ def build(cohort: Cohort) -> Wishes:
     for column, mentee in enumerate(cohort.mentees):
         for rank, name in enumerate(_ranking(mentee)):
             ranked[rank, column] = cohort.mentor_row.get(name, -1)
-    wishes, mentor_kind = categories(cohort.mentors, lambda mentor: frozenset(mentor.prefer))
-    mentees, mentee_kind = categories(cohort.mentees, _traits)
-    met = [[_meets_any(wanted, traits) for traits in mentees] for wanted in wishes]
-    fits = WISH_FIT * np.array(met, dtype=np.int16).reshape(len(wishes), len(mentees))
-    return Wishes(ranked, Table(fits, mentor_kind, mentee_kind))
+    occupation = partial(prefixes.build, cohort, named=_wished("occupation"), fit=WISH_FIT)
+    target = occupation(code=lambda mentee: mentee.occupation)
+    past = occupation(code=lambda mentee: mentee.past_occupation)
+    return Wishes(ranked, Best((target, past, _needs(cohort))))
 
 
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria
     """Tell the rank the mentee gave, and which of the mentor's wishes the mentee meets."""
     ranking = _ranking(mentee)
     rank = ranking.index(mentor.id) + 1 if mentor.id in ranking else None
-    met = tuple(wish for wish in mentor.prefer if _meets_any((wish,), _traits(mentee)))
+    met = tuple(wish for wish in mentor.prefer if _is_met(wish, mentee))
     values = {"rank": rank, "met": met}
     if not mentor.prefer and not mentee.prefer:
         return "missing", values
     return _CODE[rank is not None, bool(met)], values
 
 
+def _needs(cohort: Cohort) -> Table:
+    wishes, kind = categories(cohort.mentors, lambda mentor: frozenset(_wished("need")(mentor)))
+    needs, mentee_kind = categories(cohort.mentees, lambda mentee: frozenset(mentee.needs))
+    met = one_hot(wishes) @ one_hot(needs).T > 0
+    return Table((WISH_FIT * met).astype(np.int16), kind, mentee_kind)
+
+
+def _wished(kind: str) -> Callable[[Mentor], Iterator[str]]:
+    """Name what a mentor wishes for, of one kind."""
+
+    def named(mentor: Mentor) -> Iterator[str]:
+        wishes = (wish.partition(":") for wish in mentor.prefer)
+        return (code for start, _, code in wishes if start == kind)
+
+    return named
+
+
 def _ranking(mentee: Mentee) -> list[str]:
     return list(dict.fromkeys(mentee.prefer))[: len(RANK_FIT)]
 
 
-def _traits(mentee: Mentee) -> Traits:
-    return (mentee.occupation or "", mentee.past_occupation or ""), frozenset(mentee.needs)
-
-
-def _meets_any(wishes: Iterable[str], traits: Traits) -> bool:
-    occupations, needs = traits
-    for kind, _, code in (wish.partition(":") for wish in wishes):
-        if code in needs if kind == "need" else any(o.startswith(code) for o in occupations):
-            return True
-    return False
+def _is_met(wish: str, mentee: Mentee) -> bool:
+    kind, _, code = wish.partition(":")
+    occupations = mentee.occupation or "", mentee.past_occupation or ""
+    return code in mentee.needs if kind == "need" else any(o.startswith(code) for o in occupations)

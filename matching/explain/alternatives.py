@@ -1,16 +1,15 @@
 """Other mentors for a mentee, what they would cost, and who would move."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from matching.arrays import Costs
 from matching.errors import InvalidInput
-from matching.explain.exchange import NOBODY, Exchange
+from matching.explain.fair_choices import Choice, choose_fairly
+from matching.explain.moves import tell_moves
 from matching.explain.outcome import Outcome
-from matching.explain.shifts import Shift, tell_moves
-from matching.explain.solved import solve_alternatives
+from matching.explain.shifts import follow, mentor_at
 from matching.result import Alternative, Cost, Move, Result
 
 
@@ -26,30 +25,88 @@ def alternatives(result: Result, mentee: str, k: int = 3) -> tuple[Alternative, 
     Returns
     -------
     tuple of Alternative
-        The cheapest first (under ``fair``, where each takes a new solution, the fairest); of
-        equal cost, the one that scores most. A cost is the difference to
-        the best result that has this pair; pins are kept, and a pinned mentee has no
-        alternative.
+        The cheapest first (under ``fair``, the fairest); of equal cost, the one that scores
+        most. A cost is the difference to the best result that has this pair; pins are kept,
+        and a pinned mentee has no alternative.
 
     Raises
     ------
     InvalidInput
-        If no such mentee takes part, or `k` is negative.
+        If no such mentee takes part, `k` is negative, or the round has more than some 30
+        million pairs.
+
+    Examples
+    --------
+    >>> from matching import Mentee, Mentor, Policy, match
+    >>> team = [Mentor(id=i, languages={"de": "C2"}, modes={"online"}) for i in ("M1", "M2")]
+    >>> asked = [Mentee(id="E1", languages={"de": "B2"}, modes={"online"})]
+    >>> result = match(team, asked, Policy())
+    >>> [other] = alternatives(result, "E1")
+    >>> other.mentor != result.proposals[0].mentor, other.cost.tandems, other.cost.score
+    (True, 0, 0)
     """
+    number: object = k
+    if not isinstance(number, int) or number < 0:
+        raise InvalidInput(f"k: {k!r} is not a whole number from 0 on")
+    outcome, column = result.outcome, _column(result, mentee)
+    if outcome.cohort.policy.aim == "fair":
+        return choose_fairly(outcome, column, k).alternatives
+    return find_alternatives(outcome, [column], k)[0]
+
+
+def margin(result: Result, mentee: str) -> int | None:
+    """Tell by how much the score of a mentee's pair alone may fall; see :class:`Proposal`.
+
+    What the proposal says, for rounds whose proposals do not.
+
+    Parameters
+    ----------
+    result : what :func:`matching.match` returned
+    mentee : id of a mentee who takes part
+
+    Returns
+    -------
+    int or None
+        Points; None where the pair stays whatever its score, or is pinned, or there is none.
+
+    Raises
+    ------
+    InvalidInput
+        If no such mentee takes part, or the round has more than some 30 million pairs.
+
+    Examples
+    --------
+    >>> from matching import Mentee, Mentor, Policy, match
+    >>> team = [Mentor(id=i, languages={"de": "C2"}, modes={"online"}) for i in ("M1", "M2")]
+    >>> asked = [Mentee(id="E1", languages={"de": "B2"}, modes={"online"})]
+    >>> margin(match(team, asked, Policy()), "E1")
+    0
+    """
+    return find_choices(result.outcome, [_column(result, mentee)], 1)[0].margin
+
+
+def _column(result: Result, mentee: str) -> int:
     column = result.outcome.cohort.mentee_column.get(mentee)
     if column is None:
         raise InvalidInput(f"mentee: {mentee!r} takes no part")
-    if k < 0:
-        raise InvalidInput(f"k: {k} is negative")
-    if result.request.policy.aim == "fair":
-        return solve_alternatives(result.outcome, column, k)
-    return find_alternatives(result.outcome, [column], k)[0]
+    return column
+
+
+def find_choices(outcome: Outcome, columns: Sequence[int], k: int) -> list[Choice]:
+    """Find other mentors for each of these mentees, and how far their pairs may fall."""
+    if outcome.cohort.policy.aim == "fair":
+        return [choose_fairly(outcome, column, k) for column in columns]
+    mates = {column: row for row, column in outcome.assignment.pairs.tolist()}
+    return [
+        Choice(others, find_margin(outcome, mates[column], column) if column in mates else None)
+        for column, others in zip(columns, find_alternatives(outcome, columns, k), strict=True)
+    ]
 
 
 def find_alternatives(
     outcome: Outcome, columns: Sequence[int], k: int
 ) -> list[tuple[Alternative, ...]]:
-    """Find the cheapest other mentors for each of these mentees."""
+    """Find the cheapest other mentors for each of these mentees, where the aim is a sum."""
     exchange = outcome.exchange
     costs = exchange.forced(columns, k)
     found = [
@@ -94,33 +151,7 @@ def _cheapest(outcome: Outcome, costs: Costs, column: int, *, k: int) -> list[in
 
 
 def _moves(outcome: Outcome, row: int, column: int) -> tuple[Move, ...]:
-    chain = outcome.exchange.chain(row, column)
-    first = column, _mentor_at(outcome.exchange, chain[0]), row
-    return tell_moves(outcome, [first, *follow(outcome.exchange, chain)])
-
-
-def follow(exchange: Exchange, chain: Sequence[int]) -> list[Shift]:
-    """List which mentees go from where to where along a chain of nodes."""
-    return [
-        shift for node, following in pairwise(chain) for shift in _step(exchange, node, following)
-    ]
-
-
-def _step(exchange: Exchange, node: int, following: int) -> list[Shift]:
-    cost = exchange.steps[node, following]
-    if following == NOBODY:
-        mentor = int(exchange.pairs[node - 1, 0])
-        takes = (exchange.slack[mentor] == cost) & exchange.free_mentees
-        is_left = exchange.prices.mentors[mentor] == cost
-        return [] if is_left else [(int(takes.argmax()), None, mentor)]
-    present, mentee = exchange.pairs[following - 1].tolist()
-    if node != NOBODY:
-        return [(mentee, present, int(exchange.pairs[node - 1, 0]))]
-    if exchange.prices.mentees[mentee] == cost:
-        return [(mentee, present, None)]
-    takes = (exchange.slack[:, mentee] == cost) & exchange.free_mentors
-    return [(mentee, present, int(takes.argmax()))]
-
-
-def _mentor_at(exchange: Exchange, node: int) -> int | None:
-    return None if node == NOBODY else int(exchange.pairs[node - 1, 0])
+    exchange = outcome.exchange
+    chain = exchange.chain(row, column)
+    first = column, mentor_at(exchange, chain[0]), row
+    return tell_moves(outcome, [first, *follow(exchange, chain)])

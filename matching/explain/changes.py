@@ -1,18 +1,19 @@
 """The smallest single changes that would give somebody left out a tandem."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil, isnan
 from typing import Final
 
 import numpy as np
 
-from matching.arrays import Costs, Index, Mask, Wide
+from matching.arrays import Index, Mask, Wide
 from matching.criteria import availability, reach
 from matching.criteria.language import RANK, share_languages
+from matching.errors import InvalidInput
+from matching.explain.losses import FAR
 from matching.explain.outcome import Outcome
 from matching.people import can
-from matching.result import Change, Cost
+from matching.result import Change, Cost, Result
 
 CAPACITY: Final = "capacity"
 
@@ -20,37 +21,79 @@ Measure = Callable[[Outcome, Index, Index], Sequence[int]]
 """By how much a rule would have to give way for each pair; 0 where no step is enough."""
 
 
-def find_changes(outcome: Outcome, *, side: int) -> Mapping[int, tuple[Change, ...]]:
-    """Find, for everybody of one side without a proposal, what would place them.
+def changes(
+    result: Result, *, mentee: str | None = None, mentor: str | None = None
+) -> tuple[Change, ...]:
+    """Find the single changes that would place somebody; see :class:`matching.Unmatched`.
+
+    What an entry of those left out says, for rounds whose entries do not.
 
     Parameters
     ----------
+    result : what :func:`matching.match` returned
+    mentee, mentor : id of the one person who is asked for, who takes part
+
+    Returns
+    -------
+    tuple of Change
+        None for somebody who has a proposal.
+
+    Raises
+    ------
+    InvalidInput
+        If not exactly one person is asked for, that person takes no part, or the round has
+        more than some 30 million pairs.
+
+    Examples
+    --------
+    >>> from matching import Mentee, Mentor, Policy, match
+    >>> team = [Mentor(id="M1", languages={"de": "C2"}, place=(0, 0))]
+    >>> asked = [Mentee(id="E1", languages={"de": "B2"}, place=(0, 30_000))]
+    >>> [change] = changes(match(team, asked, Policy()), mentee="E1")
+    >>> change.rule, change.step, change.mentor
+    ('reach', 5, 'M1')
+    """
+    asked = [(side, name) for side, name in enumerate((mentor, mentee)) if name is not None]
+    if len(asked) != 1:
+        raise InvalidInput("changes: ask for one mentee or one mentor")
+    [(side, name)] = asked
+    cohort = result.outcome.cohort
+    position = (cohort.mentor_row, cohort.mentee_column)[side].get(name)
+    if position is None:
+        raise InvalidInput(f"{('mentor', 'mentee')[side]}: {name!r} takes no part")
+    if position in result.outcome.assignment.pairs[:, side]:
+        return ()
+    return find_changes(result.outcome, np.array([position]), side=side)[position]
+
+
+def find_changes(outcome: Outcome, people: Index, *, side: int) -> Mapping[int, tuple[Change, ...]]:
+    """Find, for some of one side without a proposal, what would place them.
+
+    Parameters
+    ----------
+    people : their positions
     side : 0 for mentors, 1 for mentees: the axis of the arrays
 
     Returns
     -------
     dict of position to tuple of Change
-        At most one change a rule; whoever none would place has none. None at all under
-        ``fair``, where what others lose is no sum.
+        At most one change a rule; whoever none would place has none.
 
     Notes
     -----
     A change lifts one rule for one pair that nothing else is in the way of, or adds one
     place to the mentor of a pair. The pair is then made, and what the others lose by it is
     the price of the place, or of the mentee, that they no longer have: it follows from the
-    dual prices and shortest paths of :class:`matching.explain.exchange.Exchange`, so nothing
-    is solved again. O(n_mentors * n_mentees) for each rule.
+    dual prices and shortest paths of the exchanges (see :class:`matching.explain.losses.Losses`),
+    so nothing is solved again. O(n_mentors * n_mentees) for each rule.
     """
-    if outcome.cohort.policy.aim == "fair":
-        return defaultdict(tuple)
-    others = np.setdiff1d(np.arange(outcome.scores.shape[side]), outcome.assignment.pairs[:, side])
-    found: dict[int, list[Change]] = {position: [] for position in others.tolist()}
+    found: dict[int, list[Change]] = {position: [] for position in people.tolist()}
     for rule, candidates in _candidates(outcome).items():
-        cells = np.argwhere(np.take(candidates, others, axis=side))
-        cells[:, side] = others[cells[:, side]]
+        cells = np.argwhere(np.take(candidates, people, axis=side))
+        cells[:, side] = people[cells[:, side]]
         for change, position in _best_of_each(outcome, rule, cells, side=side):
             found[position].append(change)
-    return {position: tuple(sorted(changes, key=_order)) for position, changes in found.items()}
+    return {position: tuple(sorted(told, key=_order)) for position, told in found.items()}
 
 
 def _order(change: Change) -> tuple[int, int, int, str]:
@@ -75,13 +118,13 @@ def _best_of_each(
 ) -> list[tuple[Change, int]]:
     rows, columns = cells.T
     lost = _lost(outcome, rows, columns, rule=rule)
-    kept = lost < outcome.exchange.shut
-    rows, columns, lost = rows[kept], columns[kept], lost[kept]
+    kept = lost[:, 0] < FAR
+    rows, columns = rows[kept], columns[kept]
+    tandems, points = lost[kept].T
     steps = np.array(_MEASURES.get(rule, _one)(outcome, rows, columns), dtype=np.int64)
-    tandems, points = _split(outcome, lost)
     person = (rows, columns)[side]
     other = (columns, rows)[side]
-    moves = ~(outcome.exchange.free_mentees, outcome.exchange.free_mentors)[side][other]
+    moves = _is_busy(outcome, other, side=1 - side)
     scores = outcome.scores[rows, columns]
     order = np.lexsort((-scores, moves, steps, points, tandems, person))
     order = order[steps[order] > 0]
@@ -103,19 +146,20 @@ def _best_of_each(
     ]
 
 
-def _lost(outcome: Outcome, rows: Index, columns: Index, *, rule: str) -> Costs:
-    exchange = outcome.exchange
-    mentees = exchange.loss_of_mentee[columns]
-    lost: Costs = np.where(outcome.is_pinned_mentee[columns], exchange.shut, mentees)
-    return lost if rule == CAPACITY else np.maximum(lost, exchange.loss_of_place[rows])
+def _lost(outcome: Outcome, rows: Index, columns: Index, *, rule: str) -> Wide:
+    """Tandems and points that all others lose by each pair; of the two, one is left out."""
+    losses = outcome.losses
+    lost = losses.of_mentees[columns]
+    lost[outcome.is_pinned_mentee[columns]] = FAR
+    return lost if rule == CAPACITY else lost + losses.of_places[rows]
 
 
-def _split(outcome: Outcome, lost: Costs) -> tuple[Wide, Wide]:
-    worth = outcome.exchange.worth
-    values, back = np.unique(lost, return_inverse=True)
-    told = np.array([worth.split(int(value) // 2) for value in values], dtype=np.int64)
-    tandems, points = told.reshape(-1, 2)[back].T
-    return tandems, points
+def _is_busy(outcome: Outcome, people: Index, *, side: int) -> Mask:
+    """Tell who has no place left, or a mentor."""
+    taken = np.bincount(outcome.assignment.pairs[:, side], minlength=outcome.scores.shape[side])
+    places = (outcome.places, np.ones(outcome.scores.shape[1], dtype=np.intp))[side]
+    busy: Mask = (taken >= places)[people]
+    return busy
 
 
 def _one(outcome: Outcome, rows: Index, columns: Index) -> Sequence[int]:  # noqa: ARG001 - one signature for all rules

@@ -7,28 +7,26 @@ from typing import Final
 
 import numpy as np
 
-from matching.arrays import Costs, Index, Mask
+from matching.arrays import Costs, Index, Mask, Wide
 from matching.assign.aims import Worth
 from matching.assign.prices import Prices
+from matching.explain.losses import FAR, Losses
 from matching.explain.paths import CAP, all_paths, near_paths, paths_from, shortest
+from matching.explain.shifts import NOBODY
 
-NOBODY: Final = 0
-"""The node of everyone who is free: mentors with a place left, mentees without a mentor."""
+MANY: Final = 2**11
+"""Beyond so many pairs, chains are searched from one mentee at a time."""
 
 
 @dataclass(frozen=True, eq=False)
 class Exchange:
-    """Who could take whose place, and at what price.
+    """A :class:`matching.explain.shifts.Network` under an aim that is a sum.
 
     Attributes
     ----------
     slack : int32 or int64 array, shape (n_mentors, n_mentees)
         By how much a pair's prices exceed twice its worth; `shut` where it cannot be made.
-    pairs : int array, shape (k, 2)
-        The pairs made, but for the pinned ones; pair p is node p + 1.
-    free_mentors, free_mentees : bool arrays
-        Who still has a place; who has no mentor.
-    prices : see :class:`matching.assign.Prices`
+    pairs, free_mentors, free_mentees, prices : see :class:`matching.explain.shifts.Network`
 
     Notes
     -----
@@ -72,11 +70,32 @@ class Exchange:
         rows, columns = self.pairs[:, 0], self.pairs[:, 1]
         costs = np.zeros((len(rows) + 1, len(rows) + 1), dtype=self.slack.dtype)
         costs[1:, 1:] = self.slack[rows[:, None], columns]
-        idle = self.slack[:, self.free_mentees].min(axis=1, initial=self.shut)
-        costs[1:, NOBODY] = np.minimum(self.prices.mentors, idle)[rows]
-        relief = self.slack[self.free_mentors].min(axis=0, initial=self.shut)
-        costs[NOBODY, 1:] = np.minimum(self.prices.mentees, relief)[columns]
+        costs[1:, NOBODY] = self.to_free_mentees[rows]
+        costs[NOBODY, 1:] = self.to_free_mentors[columns]
         return costs
+
+    @cached_property
+    def to_free_mentees(self) -> Costs:
+        """Cost, for each mentor, of taking a mentee who is free, or nobody."""
+        least = self.slack[:, self.free_mentees].min(axis=1, initial=self.shut)
+        cost: Costs = np.minimum(self.prices.mentors, least)
+        return cost
+
+    @cached_property
+    def to_free_mentors(self) -> Costs:
+        """Cost, for each mentee, of going to a mentor with a place, or to nobody."""
+        least = self.slack[self.free_mentors].min(axis=0, initial=self.shut)
+        cost: Costs = np.minimum(self.prices.mentees, least)
+        return cost
+
+    def of_mentor(self, mentor: int) -> Costs:
+        """Return the slacks of a mentor's pairs, shape (n_mentees,)."""
+        slack: Costs = self.slack[mentor]
+        return slack
+
+    def of_mentee(self, mentee: int) -> Costs:
+        """Return the slacks of a mentee's pairs, shape (n_mentors,)."""
+        return self.slack[:, mentee]
 
     @cached_property
     def from_nobody(self) -> Costs:
@@ -87,7 +106,7 @@ class Exchange:
     @cached_property
     def to_nobody(self) -> Costs:
         """Cost of the cheapest chain from every node to nobody."""
-        found: Costs = paths_from(np.ascontiguousarray(self.steps.T), [NOBODY])[0]
+        found: Costs = paths_from(self._back, [NOBODY])[0]
         return found
 
     @cached_property
@@ -105,6 +124,11 @@ class Exchange:
         lost: Costs = self.prices.mentees + self.to_nobody[self.node_of]
         return lost
 
+    @cached_property
+    def losses(self) -> Losses:
+        """What the absence of each person would cost."""
+        return Losses(self._split(self.loss_of_mentee), self._split(self.loss_of_place))
+
     def forced(self, columns: Sequence[int], k: int) -> Costs:
         """Cost of forcing pairs with some mentees, shape (len(columns), n_mentors).
 
@@ -112,6 +136,8 @@ class Exchange:
         is made already or cannot be.
         """
         nodes = self.node_of[list(columns)]
+        if not self._has_all:
+            return self._costs(columns, paths_from(self.steps, nodes.tolist()))
         costs = self._costs(columns, self._near[nodes])
         possible = np.count_nonzero(costs < self.shut, axis=1)
         known = np.count_nonzero(costs < CAP, axis=1)
@@ -126,18 +152,38 @@ class Exchange:
         start, end = int(self.node_of[mentee]), NOBODY
         if not self.free_mentors[mentor]:
             nodes = 1 + np.flatnonzero(self.pairs[:, 0] == mentor)
-            away = self._near[start, nodes]
-            if self._is_capped and away.min() >= CAP:
-                away = paths_from(self.steps, [start])[0, nodes]
-            end = int(nodes[away.argmin()])
-        left: Costs = self._near[:, end]
-        if self._is_capped and left[start] >= CAP:
-            left = paths_from(np.ascontiguousarray(self.steps.T), [end])[0]
-        return shortest(self.steps, left, start=start, end=end)
+            end = int(nodes[self._away(start, nodes).argmin()])
+        return shortest(self.steps, self._left(start, end), start=start, end=end)
+
+    def _away(self, start: int, nodes: Index) -> Costs:
+        """Cost of the cheapest chains from a node to some; too high where not the lowest."""
+        if self._has_all:
+            away: Costs = self._near[start, nodes]
+            if not self._is_capped or away.min() < CAP:
+                return away
+        exact: Costs = paths_from(self.steps, [start])[0, nodes]
+        return exact
+
+    def _left(self, start: int, end: int) -> Costs:
+        """Cost of the cheapest chains to a node, from wherever one from the start leads."""
+        if self._has_all and (not self._is_capped or self._near[start, end] < CAP):
+            left: Costs = self._near[:, end]
+            return left
+        exact: Costs = paths_from(self._back, [end])[0]
+        return exact
+
+    @property
+    def _has_all(self) -> bool:
+        return len(self.pairs) <= MANY
 
     @property
     def _is_capped(self) -> bool:
         return self.worth.scale == 1
+
+    @cached_property
+    def _back(self) -> Costs:
+        """The steps the other way round."""
+        return np.ascontiguousarray(self.steps.T)
 
     @cached_property
     def _near(self) -> Costs:
@@ -156,3 +202,11 @@ class Exchange:
             if node != NOBODY:
                 costs[at, self.pairs[node - 1, 0]] = self.shut
         return costs
+
+    def _split(self, lost: Costs) -> Wide:
+        values, back = np.unique(lost, return_inverse=True)
+        told = [
+            self.worth.split(int(value) // 2) if value < self.shut else (FAR, 0) for value in values
+        ]
+        split: Wide = np.array(told, dtype=np.int64).reshape(-1, 2)[back]
+        return split

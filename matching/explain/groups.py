@@ -31,12 +31,24 @@ class Group:
 
     @property
     def coverage(self) -> float:
-        """Share of the group that has a tandem, 0 to 1."""
+        """Share of the group that has a tandem, 0 to 1.
+
+        Examples
+        --------
+        >>> Group(label="north", people=4, tandems=3, score=15_000).coverage
+        0.75
+        """
         return self.tandems / self.people
 
     @property
     def mean_score(self) -> float | None:
-        """Average score of the group's tandems, 0 to 10,000; None where there is none."""
+        """Average score of the group's tandems, 0 to 10,000; None where there is none.
+
+        Examples
+        --------
+        >>> Group(label="north", people=4, tandems=3, score=15_000).mean_score
+        5000.0
+        """
         return self.score / self.tandems if self.tandems else None
 
 
@@ -78,7 +90,7 @@ def groups(result: Result, labels: Mapping[str, str]) -> Groups:
     Raises
     ------
     InvalidInput
-        If an id or a label is not text.
+        If an id or a label is not text, or the round has more than some 30 million pairs.
 
     Notes
     -----

@@ -9,11 +9,10 @@ from matching.arrays import Mask, Points
 from matching.checks import find_problems
 from matching.cohort import Cohort
 from matching.errors import InvalidInput
-from matching.explain.alternatives import follow
-from matching.explain.exchange import NOBODY
+from matching.explain.moves import tell_moves
 from matching.explain.outcome import Outcome
 from matching.explain.paths import shortest
-from matching.explain.shifts import tell_moves
+from matching.explain.shifts import NOBODY, follow, mentor_at
 from matching.explain.wanted import wanted_mentors
 from matching.explain.what_if import compare, rematch
 from matching.people import Mentor
@@ -41,7 +40,14 @@ class Recruit:
 
     @property
     def for_whom(self) -> tuple[str, ...]:
-        """Ids of the mentees who would have a mentor only then."""
+        """Ids of the mentees who would have a mentor only then.
+
+        Examples
+        --------
+        >>> moves = (Move(mentee="E1", from_mentor=None, to_mentor="N1"),)
+        >>> Recruit(mentor=Mentor(id="N1"), tandems=1, score=4_000, moves=moves).for_whom
+        ('E1',)
+        """
         return tuple(move.mentee for move in self.moves if move.from_mentor is None)
 
 
@@ -65,7 +71,7 @@ def recruit(result: Result, candidates: Iterable[Mentor] | None = None) -> tuple
     ------
     InvalidInput
         If a candidate is no mentor, has an entry that cannot be used, or an id that
-        somebody has.
+        somebody has, or the round has more than some 30 million pairs.
 
     Notes
     -----
@@ -143,8 +149,7 @@ def _moves(outcome: Outcome, mentor: Mentor, column: int) -> tuple[Move, ...]:
     exchange = outcome.exchange
     start = int(exchange.node_of[column])
     chain = shortest(exchange.steps, exchange.to_nobody, start=start, end=NOBODY)
-    before = None if start == NOBODY else int(exchange.pairs[start - 1, 0])
-    [first] = tell_moves(outcome, [(column, before, None)])
+    [first] = tell_moves(outcome, [(column, mentor_at(exchange, start), None)])
     return (
         replace(first, to_mentor=mentor.id),
         *tell_moves(outcome, follow(exchange, chain)),

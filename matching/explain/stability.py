@@ -44,7 +44,7 @@ def stability(
     Raises
     ------
     InvalidInput
-        If a number is out of its range.
+        If a number is out of its range, or the round has more than some 30 million pairs.
 
     Notes
     -----

@@ -26,9 +26,11 @@ def list_unmatched(
         np.count_nonzero(np.take(mask, left, axis=side), axis=1 - side).tolist()
         for mask in masks.values()
     ]
-    changes = find_changes(outcome, side=side)
+    changes = find_changes(outcome, left, side=side) if outcome.is_explained else {}
     found = [
-        Unmatched(id=people[position].id, reasons=_reasons(masks, each), changes=changes[position])
+        Unmatched(
+            id=people[position].id, reasons=_reasons(masks, each), changes=changes.get(position, ())
+        )
         for position, each in zip(left.tolist(), zip(*counts, strict=True), strict=True)
     ]
     return tuple(sorted(found, key=lambda person: person.id))

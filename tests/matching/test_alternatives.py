@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 import matching
+import matching.explain.exchange
 from matching.cohort import Cohort
 from matching.explain.alternatives import find_alternatives, find_margin
 from matching.explain.outcome import Outcome
@@ -84,6 +85,11 @@ def test_the_moves_lead_to_a_result_of_that_cost_in_a_larger_round(seed, aim):
     check_moves(larger_problem(seed), aim)
 
 
+def test_the_moves_are_right_where_they_are_searched_for_one_mentee(monkeypatch):
+    monkeypatch.setattr(matching.explain.exchange, "MANY", 0)
+    check_moves(larger_problem(0), "most")
+
+
 def test_a_free_mentor_may_take_whoever_is_displaced():
     problem = {
         "scores": np.array([[9000, 1], [1, 0]], dtype=np.int16),
@@ -98,6 +104,18 @@ def test_a_free_mentor_may_take_whoever_is_displaced():
         matching.Move(mentee="E1", from_mentor=None, to_mentor="M0"),
         matching.Move(mentee="E0", from_mentor="M0", to_mentor="M1"),
     )
+
+
+def test_an_exchange_that_costs_far_more_than_others_is_exact_too():
+    problem = {
+        "scores": np.array([[9000, 0], [0, 9000]], dtype=np.int16),
+        "allowed": np.ones((2, 2), dtype=bool),
+        "capacity": np.array([1, 1]),
+        "pinned": (),
+    }
+    check_moves(problem, "most")
+    [[other]] = find_alternatives(solve(problem, "most"), [0], 1)
+    assert other.cost == matching.Cost(tandems=0, score=18_000)
 
 
 def check_moves(problem, aim) -> None:
@@ -237,7 +255,9 @@ def test_under_a_floor_a_score_may_fall_to_the_floor():
     assert proposal.margin == proposal.score - 500
 
 
-@pytest.mark.parametrize(("mentee_id", "k", "message"), [("E9", 3, "'E9'"), ("E1", -1, "k: -1")])
+@pytest.mark.parametrize(
+    ("mentee_id", "k", "message"), [("E9", 3, "'E9'"), ("E1", -1, "k: -1"), ("E1", 0.5, "k: 0.5")]
+)
 def test_asking_for_what_is_not_there_is_refused(mentee_id, k, message):
     result = matching.match([mentor()], [mentee()], matching.Policy())
     with pytest.raises(matching.InvalidInput, match=message):

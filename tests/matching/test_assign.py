@@ -109,6 +109,10 @@ SCORES = np.zeros((2, 2), dtype=int)
     ("changed", "message"),
     [
         ({"scores": np.zeros((2, 2))}, "scores: float64"),
+        ({"scores": np.full((2, 2), np.nan)}, "scores: float64"),
+        ({"scores": np.full((2, 2), np.inf)}, "scores: float64"),
+        ({"scores": [[0, 10**400], [0, 0]]}, "scores: object"),
+        ({"scores": [[0, 1], [2]]}, "scores: .* inhomogeneous"),
         ({"scores": np.zeros(2, int)}, r"scores: int64 of shape \(2,\)"),
         ({"scores": np.array([[1, 10_001], [0, 0]])}, "scores: 0 to 10001"),
         ({"scores": np.array([[1, -1], [0, 0]])}, "scores: -1 to 1"),
@@ -116,15 +120,31 @@ SCORES = np.zeros((2, 2), dtype=int)
         ({"allowed": np.ones((2, 2))}, "allowed: float64"),
         ({"capacity": [1]}, r"capacity: int64 of shape \(1,\)"),
         ({"capacity": [1.5, 1]}, "capacity: float64"),
+        ({"capacity": [np.nan, 1]}, "capacity: float64"),
+        ({"capacity": [10**400, 1]}, "capacity: object"),
         ({"capacity": [1, -1]}, "capacity: -1 is negative"),
         ({"pinned": [(0, 2)]}, r"pinned: \(0, 2\) is outside"),
+        ({"pinned": [(-1, 0)]}, r"pinned: \(-1, 0\) is outside"),
+        ({"pinned": [(0,)]}, r"pinned: \(0,\) is not a pair of positions"),
+        ({"pinned": [(0.5, 1)]}, r"pinned: \(0.5, 1\) is not a pair of positions"),
+        ({"pinned": [(0, np.nan)]}, r"pinned: \(0, nan\) is not a pair of positions"),
         ({"pinned": [(0, 0)], "allowed": ~np.eye(2, dtype=bool)}, r"pinned: \(0, 0\) is not all"),
         ({"pinned": [(0, 0), (1, 0)]}, r"mentee 0 to mentors \[0, 1\]"),
         ({"pinned": [(0, 0), (0, 1)]}, r"mentees \[0, 1\] to mentor 0 with 1 places"),
         ({"aim": "fairest"}, "aim: 'fairest'"),
         ({"tie_keys": (tie_keys("a", 0), tie_keys("ab", 0))}, "tie_keys: 1 and 2 keys"),
+        ({"tie_keys": (np.zeros(2), tie_keys("ab", 0))}, "tie_keys: float64, not uint64"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(changed, message):
-    with pytest.raises(matching.InvalidInput, match=message):
-        matching.assign(**{"scores": SCORES} | changed)
+    for aim in matching.AIMS:
+        with pytest.raises(matching.InvalidInput, match=message):
+            matching.assign(**{"scores": SCORES, "aim": aim} | changed)
+
+
+@pytest.mark.parametrize("aim", matching.AIMS)
+@pytest.mark.parametrize("shape", [(0, 0), (0, 3), (3, 0)])
+def test_where_there_is_nobody_there_is_no_pair(shape, aim):
+    chosen = matching.assign(np.zeros(shape, int), aim=aim)
+    assert (chosen.pairs.shape, chosen.tandems, chosen.score) == ((0, 2), 0, 0)
+    assert matching.verify(chosen, np.zeros(shape, int), aim=aim).tandems == 0

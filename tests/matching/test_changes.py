@@ -164,3 +164,23 @@ def test_who_is_pinned_is_left_where_they_are():
     )
     [left] = result.unmatched_mentors
     assert (left.id, left.changes) == ("M2", ())
+
+
+def test_whoever_has_a_tandem_needs_no_change():
+    result = matching.match([mentor()], [mentee()], POLICY)
+    assert matching.changes(result, mentee="E1") == matching.changes(result, mentor="M1") == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({}, "one mentee or one mentor"),
+        ({"mentee": "E1", "mentor": "M1"}, "one mentee or one mentor"),
+        ({"mentee": "M1"}, "mentee: 'M1' takes no part"),
+        ({"mentor": "E1"}, "mentor: 'E1' takes no part"),
+    ],
+)
+def test_changes_are_told_of_one_person_who_takes_part(asked, message):
+    result = matching.match([mentor()], [mentee()], POLICY)
+    with pytest.raises(matching.InvalidInput, match=message):
+        matching.changes(result, **asked)

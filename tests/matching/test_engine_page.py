@@ -31,7 +31,7 @@ def page_fixture():
     blocks = re.findall(
         r"```python\n(.*?)```", (ROOT / "docs" / "engine.md").read_text(), re.DOTALL
     )
-    assert len(blocks) == 6
+    assert len(blocks) == 7
     for block in blocks:
         exec(block, names)  # noqa: S102 - our own page
     return names

@@ -117,6 +117,8 @@ def test_reach(ours, theirs, code, km):
     ("ours", "theirs", "code", "field", "recognition"),
     [
         ({"level": 6}, {"level": 7}, "compared", "missing", "missing"),
+        ({"level": 6}, {}, "missing", "missing", "missing"),
+        ({}, {"level": 7}, "missing", "missing", "missing"),
         ({"fields": ("0713",)}, {"fields": ("0711",)}, "compared", "narrow", "missing"),
         ({"fields": ("0713",)}, {"fields": ("0912",)}, "compared", "none", "missing"),
         ({}, {"recognition": "full"}, "missing", "missing", "not_needed"),
@@ -126,9 +128,17 @@ def test_reach(ours, theirs, code, km):
 )
 def test_qualification(ours, theirs, code, field, recognition):
     found = fact("qualification", mentor(**ours), mentee(**theirs))
-    assert found.code == code
-    assert (found.values["field"], found.values["recognition"]) == (field, recognition)
-    assert found.values["mentee_level"] == theirs.get("level")
+    assert (found.code, found.values) == (
+        code,
+        {
+            "mentor_level": ours.get("level"),
+            "mentee_level": theirs.get("level"),
+            "field": field,
+            "mentor_fields": ours.get("fields", ()),
+            "mentee_fields": theirs.get("fields", ()),
+            "recognition": recognition,
+        },
+    )
 
 
 def test_facts_of_somebody_unusable_are_refused():
@@ -214,4 +224,5 @@ def test_a_related_field_is_called_so_where_nothing_is_closer():
 
     assert told(("0541",), ("0613",)) == "related"
     assert told(("0541", "0619"), ("0613",)) == "narrow"
+    assert told(("0411", "0732"), ("0711",)) == "broad"
     assert told(("0541",), ("0711",)) == "none"

@@ -1,5 +1,6 @@
 """What is fair is compared with every other choice."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 import matching
 from matching.assign.ties import tie_keys
+from matching.assign.verify_fair import _check_costs
 from tests.matching import oracle
-from tests.matching.people import POLICY, mentee, mentor, pairs
+from tests.matching.people import POLICY, mentee, mentor
 from tests.matching.strategies import problems, rounds
 
 
@@ -128,7 +130,7 @@ def test_a_pair_must_outweigh_all_low_scores_together():
         costs=(5,),
     )
     claimed = replace(matching.assign(scores, aim="fair"), prices=weak)
-    with pytest.raises(matching.Refuted, match="a pair counts 6, which a low score"):
+    with pytest.raises(matching.Refuted, match="a pair counts 6, which low scores"):
         matching.verify(claimed, scores, aim="fair")
 
 
@@ -152,47 +154,7 @@ def test_a_round_may_be_fair(people):
     assert min((p.score for p in result.proposals), default=0) >= min(
         (p.score for p in most.proposals), default=0
     )
-    assert all((p.alternatives, p.margin) == ((), None) for p in result.proposals)
-    assert all(person.changes == () for person in result.unmatched_mentees)
     assert matching.match(people[0][::-1], people[1][::-1], FAIR) == result
-
-
-@given(rounds, st.data())
-def test_a_fair_alternative_costs_what_forcing_it_costs(people, data):
-    free = matching.match(people[0], people[1], FAIR)
-    result = matching.match(people[0], people[1], FAIR, pinned=pairs(free)[1:2])
-    scores = result.outcome.scores
-    for person in result.outcome.cohort.mentees:
-        found = matching.alternatives(result, person.id, 9)
-        if (person.id) in {mentee for _, mentee in pairs(free)[1:2]}:
-            assert found == ()
-        fairest = []
-        for other in found:
-            pins = [*pairs(free)[1:2], (other.mentor, person.id)]
-            forced = matching.match(people[0], people[1], FAIR, pinned=pins)
-            assert other.cost == matching.Cost(
-                tandems=result.tandems - forced.tandems, score=result.score - forced.score
-            )
-            fairest.append(fairness(scores, pairs_of(forced.outcome.assignment)))
-            mates = {mentee: mentor for mentor, mentee in pairs(result)}
-            for move in other.moves:
-                assert mates.pop(move.mentee, None) == move.from_mentor
-            mates |= {move.mentee: move.to_mentor for move in other.moves if move.to_mentor}
-            assert mates[person.id] == other.mentor
-            assert len(mates) == forced.tandems
-        assert fairest == sorted(fairest, reverse=True)
-
-
-def test_a_pinned_mentee_has_no_fair_alternative():
-    team = [mentor("M1"), mentor("M2")]
-    result = matching.match(team, [mentee("E1")], FAIR, pinned=[("M1", "E1")])
-    assert matching.alternatives(result, "E1") == ()
-
-
-def test_a_mentor_who_is_pinned_full_is_no_fair_alternative():
-    team, asked = [mentor("M1"), mentor("M2")], [mentee("E1"), mentee("E2")]
-    result = matching.match(team, asked, FAIR, pinned=[("M1", "E1")])
-    assert matching.alternatives(result, "E2") == ()
 
 
 def test_a_candidate_and_another_weighting_are_solved_fairly():
@@ -204,19 +166,20 @@ def test_a_candidate_and_another_weighting_are_solved_fairly():
     assert matching.groups(result, {"E1": "a", "E2": "b"}).gap == 1
 
 
-def test_fair_alternatives_come_with_their_cost_and_who_moves():
-    team = [mentor("M1", sectors=("86",)), mentor("M2", sectors=("87",)), mentor("M3")]
-    asked = [mentee("E1", sectors=("86",)), mentee("E2", sectors=("86",))]
-    result = matching.match(team, asked, FAIR)
-    for present, name in pairs(result):
-        found = matching.alternatives(result, name, 2)
-        assert {other.mentor for other in found} == {"M1", "M2", "M3"} - {present}
-        for other in found:
-            forced = matching.what_if(result, pinned=[(other.mentor, name)])
-            assert other.cost == forced.cost
-            assert other.moves[0] == matching.Move(
-                mentee=name, from_mentor=present, to_mentor=other.mentor
-            )
-            assert sum(other.parts.values()) == other.score
-        assert [other.cost.score for other in found] == [0, 1000]
-        assert [len(other.moves) for other in found] == [2, 2 if present == "M1" else 1]
+@pytest.mark.parametrize(
+    ("costs", "limits", "bonus", "message"),
+    [
+        ((3, 1), (1, 2), 6, None),
+        ((2, 1), (1, 2), 6, "a level that costs 2 does not outweigh"),
+        ((3, 1), (1, 2), 5, "a pair counts 5"),
+        ((6, 2, 1), (1, 2, 1), 12, None),
+        ((5, 2, 1), (1, 2, 1), 12, "a level that costs 5 does not outweigh"),
+        ((3, 1), (9, 9), 9, None),
+        ((3, 1), (9, 9), 8, "a pair counts 8"),
+        ((1, 0), (1, 1), 12, "a level that costs 0 does not outweigh"),
+    ],
+)
+def test_a_level_costs_more_than_all_that_can_be_at_later_ones(costs, limits, bonus, message):
+    prices = replace(CHOSEN.prices, costs=costs, bonus=bonus)
+    with nullcontext() if message is None else pytest.raises(matching.Refuted, match=message):
+        _check_costs(prices, limits, size=2)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import matching
+import matching.explain.exchange
 import matching.large
 from matching.cohort import Cohort
 from matching.criteria import reach
@@ -43,15 +44,59 @@ def unexplained(result):
     return [(person.id, person.reasons) for person in left]
 
 
+def solve_both(people, policy, seed):
+    """The same round on both paths; the large one as a child process hands it over."""
+    dense = matching.match(people[0], people[1], policy, seed=seed, path="dense")
+    large = matching.match(people[0], people[1], policy, seed=seed, path="large")
+    return dense, pickle.loads(pickle.dumps(large))  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize("most", [0, 2**11])
 @settings(max_examples=25)
-@given(crowds, st.integers(0, 3_000))
-def test_explanations_on_demand_are_the_same(people, seed):
-    dense = matching.match(people[0], people[1], POLICY, seed=seed, path="dense")
-    large = matching.match(people[0], people[1], POLICY, seed=seed, path="large")
-    large = pickle.loads(pickle.dumps(large))  # noqa: S301 - our own bytes
-    for column in dense.outcome.cohort.mentee_column:
-        ours, theirs = (matching.alternatives(found, column) for found in (large, dense))
-        assert [other.cost for other in ours] == [other.cost for other in theirs]
+@given(people=crowds, policy=solvable, seed=st.integers(0, 3_000))
+def test_explanations_on_demand_are_the_same(people, policy, seed, most):
+    dense, large = solve_both(people, policy, seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching.explain.exchange, "MANY", most)
+        for proposal in dense.proposals:
+            found = matching.alternatives(large, proposal.mentee)
+            assert told(found) == told(proposal.alternatives)
+            assert matching.margin(large, proposal.mentee) == proposal.margin
+    for person in dense.unmatched_mentees:
+        assert matching.changes(large, mentee=person.id) == person.changes
+    for person in dense.unmatched_mentors:
+        assert matching.changes(large, mentor=person.id) == person.changes
+
+
+def told(alternatives):
+    return [(other.mentor, other.cost) for other in alternatives]
+
+
+newcomers = st.lists(mentors, max_size=3)
+
+
+@settings(max_examples=25)
+@given(crowds, solvable, newcomers, st.integers(0, 3_000))
+def test_recruits_are_worth_the_same(people, policy, found, seed):
+    dense, large = solve_both(people, policy, seed)
+    asked = [replace(person, id=f"N{at}") for at, person in enumerate(found)]
+    for candidates in (asked, None):
+        ours, theirs = (matching.recruit(result, candidates) for result in (large, dense))
+        assert [(one.mentor, one.tandems, one.score) for one in ours] == [
+            (one.mentor, one.tandems, one.score) for one in theirs
+        ]
+
+
+@settings(max_examples=15)
+@given(crowds, solvable, st.integers(0, 3_000))
+def test_groups_stability_and_what_if_are_the_same(people, policy, seed):
+    dense, large = solve_both(people, policy, seed)
+    labels = {f"E{at}": "abc"[at % 3] for at in range(20)}
+    assert matching.groups(large, labels) == matching.groups(dense, labels)
+    assert matching.stability(large, 5) == matching.stability(dense, 5)
+    bans = [(pair.mentor, pair.mentee) for pair in dense.proposals[:1]]
+    ours, theirs = (matching.what_if(result, forbidden=bans) for result in (large, dense))
+    assert (ours.moves, ours.cost) == (theirs.moves, theirs.cost)
 
 
 def test_pins_stand_below_the_floor_on_both_paths():
@@ -65,9 +110,20 @@ def test_pins_stand_below_the_floor_on_both_paths():
 
 def test_what_is_too_large_to_explain_is_refused(monkeypatch):
     result = matching.match([mentor()], [mentee()], POLICY, path="large")
+    crowded = matching.match([mentor()], [mentee("E1"), mentee("E2")], POLICY, path="large")
+    [left] = crowded.unmatched_mentees
     monkeypatch.setattr(matching.large, "EXPLAINED_CELLS", 0)
-    with pytest.raises(matching.InvalidInput, match="1 x 1 people are too many"):
-        matching.alternatives(result, "E1")
+    for ask in (
+        lambda: matching.alternatives(result, "E1"),
+        lambda: matching.margin(result, "E1"),
+        lambda: matching.changes(crowded, mentee=left.id),
+        lambda: matching.recruit(crowded),
+        lambda: matching.groups(result, {"E1": "a"}),
+        lambda: matching.stability(result),
+    ):
+        with pytest.raises(matching.InvalidInput, match="people are too many"):
+            ask()
+    assert matching.what_if(result, forbidden=[("M1", "E1")]).cost.tandems == 1
 
 
 @pytest.mark.parametrize("aim", ["most", "best"])

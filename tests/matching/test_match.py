@@ -91,14 +91,25 @@ def test_points_sum_to_scores_and_scores_to_the_total(people, policy):
     assert len(result.proposals) == result.tandems == result.certificate.tandems
 
 
-@pytest.mark.parametrize(("team", "asked"), [([], ASKED), (TEAM, []), ([], [])])
-def test_where_one_side_is_empty_everybody_hears_so(team, asked):
-    result = matching.match(team, asked, POLICY)
+@pytest.mark.parametrize("path", ["dense", "large"])
+@pytest.mark.parametrize(
+    ("team", "asked"),
+    [([], ASKED), (TEAM, []), ([], []), ([mentor()], []), ([], [mentee()])],
+)
+def test_where_one_side_is_empty_everybody_hears_so(team, asked, path):
+    result = matching.match(team, asked, POLICY, path=path)
     assert (result.tandems, result.score, result.proposals) == (0, 0, ())
     assert all(p.reasons == {"nobody": 0} for p in result.unmatched_mentees)
     assert all(p.reasons == {"nobody": 0} for p in result.unmatched_mentors)
     assert len(result.unmatched_mentees) == len(asked)
     assert len(result.unmatched_mentors) == len(team)
+
+
+@pytest.mark.parametrize("aim", matching.AIMS)
+def test_two_people_are_a_round(aim):
+    result = matching.match([mentor()], [mentee()], matching.Policy(aim=aim))
+    assert pairs(result) == [("M1", "E1")]
+    assert matching.match([mentor()], [], matching.Policy(aim=aim)).proposals == ()
 
 
 def test_whoever_fits_but_is_left_hears_how_many_fitted():
@@ -164,6 +175,7 @@ def test_pinned_pairs_stay_and_forbidden_ones_never_appear(people, data):
         ({"forbidden": [("M1",)]}, r"forbidden: \('M1',\) is not a pair"),
         ({"running": [("M1", 1)]}, r"running: \('M1', 1\) is not a pair"),
         ({"seed": 1.5}, "seed: 1.5"),
+        ({"seed": float("nan")}, "seed: nan"),
         ({"seed": True}, "seed: True"),
         ({"policy": None}, "policy: None"),
         ({"mentors": [None]}, "mentors: None is not a Mentor"),

@@ -25,6 +25,10 @@ def test_rules_shut_out_what_their_definition_says(people, policy):
         assert mask.shape == (len(mentors), len(mentees))
         for (row, column), shut_out in np.ndenumerate(mask):
             assert shut_out == is_shut_out(name, mentors[row], mentees[column], policy)
+        some, others = np.arange(len(mentors))[::-2], np.arange(len(mentees))[1:]
+        assert np.array_equal(rule.tile(some, others), mask[np.ix_(some, others)])
+        cells = np.indices(mask.shape).reshape(2, -1)[:, ::-1]
+        assert np.array_equal(rule.pairs(*cells), mask[cells[0], cells[1]])
 
 
 def is_shut_out(name, one, other, policy) -> bool:
@@ -134,8 +138,22 @@ def test_a_mentor_without_a_company_is_in_nobodys():
     assert result.tandems == 1
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ({"avoid": ("mentee:E:1",)}, {}),
+        ({}, {"avoid": ("mentor:M:1",)}),
+        ({"company": "K:1"}, {"avoid": ("company:K:1",)}),
+    ],
+)
+def test_whoever_has_a_colon_in_the_id_can_be_avoided(ours, theirs):
+    result = matching.match([mentor("M:1", **ours)], [mentee("E:1", **theirs)], matching.Policy())
+    assert reasons(result, "E:1") == {"conflict": 1}
+
+
 def test_what_a_mentor_says_of_mentors_and_a_mentee_of_mentees_means_nothing():
-    one, other = mentor(avoid=("mentor:M1", "company:K1")), mentee(avoid=("mentee:E1",))
+    one = mentor(avoid=("mentor:M1", "mentor:E1", "company:K1", "company:E1"))
+    other = mentee(avoid=("mentee:E1", "mentee:M1"))
     assert matching.match([one], [other], matching.Policy()).tandems == 1
 
 

@@ -109,16 +109,28 @@ def test_a_mentee_with_an_unusable_entry_is_set_aside_alone(field, value, proble
     assert problem in matching.PROBLEMS
 
 
-@given(rounds, mentees, st.sampled_from(BOTH + MENTEE), st.data())
-def test_whoever_is_set_aside_changes_nothing_for_the_others(people, other, entry, data):
-    mentors_, mentees_ = people
-    hostile = replace(other, id="bad")
-    object.__setattr__(hostile, *entry[:2])
-    before = matching.match(mentors_, mentees_, POLICY)
-    at = data.draw(st.integers(0, len(mentees_)))
-    after = matching.match(mentors_, [*mentees_[:at], hostile, *mentees_[at:]], POLICY)
+@st.composite
+def hostile_people(draw: st.DrawFn):
+    """Somebody with one entry that cannot be used, and the side they are on."""
+    side = draw(st.sampled_from([0, 1]))
+    person = replace(draw(mentees) if side else draw(mentors), id="bad")
+    field, value, _ = draw(st.sampled_from(BOTH + (MENTOR, MENTEE)[side]))
+    object.__setattr__(person, field, value)
+    return side, person
+
+
+@given(rounds, hostile_people(), st.sampled_from(matching.AIMS), st.data())
+def test_whoever_is_set_aside_changes_nothing_for_the_others(people, hostile, aim, data):
+    side, person = hostile
+    policy = matching.Policy(aim=aim)
+    before = matching.match(people[0], people[1], policy)
+    at = data.draw(st.integers(0, len(people[side])))
+    joined = list(people[0]), list(people[1])
+    joined[side].insert(at, person)
+    after = matching.match(joined[0], joined[1], policy)
     assert after.proposals == before.proposals
     assert after.unmatched_mentors == before.unmatched_mentors
+    assert after.unmatched_mentees == before.unmatched_mentees
     assert len(after.set_aside) == 1
 
 

@@ -1,0 +1,60 @@
+"""The same digests under every Python that the engine supports."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.matching import fixed_round
+
+ROOT = Path(__file__).parents[2]
+KNOWN = {
+    "most": "85a3e34b44c1ff2ba16e7af655e97c61dfd857f3aa6bd9a66b5626fffb8d6c5e",
+    "best": "01df528d95f50dd7d91fe0700da6af9bf5594307c2b93a6844b6bb1759f61687",
+    "fair": "b5422dee4ddc5af41acf6da58020c37e3386e7cc657d9a7af511134fae3cf281",
+    "large": "85a3e34b44c1ff2ba16e7af655e97c61dfd857f3aa6bd9a66b5626fffb8d6c5e",
+}
+"""They may change with the engine's version, and must then be changed here."""
+
+
+def test_the_digests_are_what_they_were():
+    assert fixed_round.digests() == KNOWN
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+def test_another_python_finds_the_same(version):
+    python = next(filter(has_numpy_and_scipy, candidates(version)), None)
+    if python is None:
+        pytest.skip(f"no Python {version} with NumPy and SciPy; see tests/interpreters.sh")
+    told = run(python, "tests/matching/fixed_round.py")
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout) == KNOWN
+
+
+def candidates(version: str) -> Iterator[str]:
+    """Where such a Python might be: our own, on the path, among those of pyenv."""
+    yield str(ROOT / ".venv" / "interpreters" / version / "bin" / "python")
+    yield shutil.which(f"python{version}") or ""
+    pyenv = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+    for home in sorted((pyenv / "versions").glob(f"{version}.*")):
+        yield str(home / "bin" / "python")
+
+
+def has_numpy_and_scipy(python: str) -> bool:
+    return Path(python).is_file() and run(python, "-c", "import numpy, scipy").returncode == 0
+
+
+def run(python: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [python, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
