@@ -22,7 +22,7 @@ from matching.result import Proposal, Result, Unmatched
 from matching.rules import Pair, Rule, build_rules
 from matching.scores import build_scoring
 
-ENGINE: Final = "tandem-matching 2"
+ENGINE: Final = "tandem-matching 3"
 """Changes whenever the same input may give another result."""
 ALTERNATIVES: Final = 3
 """How many alternatives every proposal carries."""

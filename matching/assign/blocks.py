@@ -17,6 +17,7 @@ from matching.assign.problem import (
     check_pins,
     check_scores,
 )
+from matching.assign.sparse import Edges
 from matching.errors import InvalidInput
 from matching.policy import FULL
 
@@ -53,6 +54,9 @@ class Source(Protocol):
     def block(self, rows: Index, columns: Index) -> Points:
         """Return the scores of these mentors with these mentees; below 0 where shut out."""
 
+    def ceilings(self, rows: Index, columns: Index) -> Points:
+        """Return at least the scores, where that takes less; anything where shut out."""
+
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the scores of single pairs; below 0 where shut out."""
 
@@ -79,6 +83,10 @@ class Ready:
         whole = len(columns) == self.shape[1]
         at = rows if whole else np.ix_(rows, columns)
         return np.where(self.allowed[at], self.scores[at], SHUT).astype(np.int16)
+
+    def ceilings(self, rows: Index, columns: Index) -> Points:
+        """Return the scores themselves: they are ready."""
+        return self.block(rows, columns)
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the scores of single pairs."""
@@ -112,12 +120,17 @@ class Field:
         InvalidInput
             If the source yields a score above 10,000 or of the wrong shape.
         """
-        scores = self.source.block(tile.rows, tile.columns)
-        if scores.shape != (len(tile.rows), len(tile.columns)):
-            raise InvalidInput(f"scores: a block of shape {scores.shape}")
-        if scores.max() > FULL:
-            raise InvalidInput(f"scores: {scores.max()} is not within 0 to {FULL}")
-        return scores
+        scores = _in_shape(self.source.block(tile.rows, tile.columns), tile)
+        return _in_range(scores)
+
+    def ceilings(self, tile: Tile) -> Points:
+        """Return what the pairs of one tile score at most; see :class:`Source`."""
+        return _in_shape(self.source.ceilings(tile.rows, tile.columns), tile)
+
+    def pairs(self, rows: Index, columns: Index) -> Edges:
+        """List single pairs with their scores, below 0 where shut out."""
+        scores = _in_range(self.source.pairs(rows, columns))
+        return Edges(rows, columns, scores.astype(np.int64))
 
     def each(
         self, work: Callable[[Tile], Found], tick: Callable[[], object] = lambda: None
@@ -176,6 +189,18 @@ def on_all_cores(
                 yield found
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _in_shape(scores: Points, tile: Tile) -> Points:
+    if scores.shape != (len(tile.rows), len(tile.columns)):
+        raise InvalidInput(f"scores: a block of shape {scores.shape}")
+    return scores
+
+
+def _in_range(scores: Points) -> Points:
+    if scores.max(initial=0) > FULL:
+        raise InvalidInput(f"scores: {scores.max()} is not within 0 to {FULL}")
+    return scores
 
 
 def _as_source(scores: ArrayLike | Source, allowed: ArrayLike | None) -> Source:

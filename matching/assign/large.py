@@ -11,9 +11,11 @@ from matching.assign.aims import Worth, worth_under
 from matching.assign.blocks import Field
 from matching.assign.candidates import find_candidates
 from matching.assign.prices import Prices
-from matching.assign.pricing import Duals, NotOptimal, find_better, find_tight, sparse_prices
-from matching.assign.problem import Assignment
+from matching.assign.pricing import Priced, find_close
+from matching.assign.problem import Assignment, most_pairs
+from matching.assign.search import Bars
 from matching.assign.sparse import Edges, choose, gather
+from matching.assign.sparse_prices import Duals, NotOptimal, sparse_prices
 from matching.assign.ties import Keys, mix_pairs, tie_range
 
 FIRST_THETA: Final = 100
@@ -43,51 +45,60 @@ def assign_large(
     their candidates. Keys are counted in one more solve, over the pairs that are worth
     exactly their prices: by complementary slackness no other pair is in an optimal choice.
     """
-    found = find_candidates(field, tick)
-    places = np.minimum(field.places, found.open_to)
-    size = min(int(places.sum()), int(np.count_nonzero(found.has_choice)))
-    task = _Task(field, worth_under(aim, size), places, tick)
-    edges, chosen, duals = task.solve(found.edges)
+    nothing = Bars(*(np.zeros(size, dtype=np.int64) for size in field.source.shape))
+    size = most_pairs(field.places, field.source.shape[1] - len(field.pinned))
+    task = _Task(field, worth_under(aim, size), tick)
+    made, duals, close = task.solve(find_candidates(field, nothing, tick))
     values = tie_range(task.worth.highest, size)
     if tie_keys is not None and values:
-        edges = find_tight(field, task.worth, duals=duals, tick=tick)
+        edges = task.list_tight(close, duals)
         hashes = mix_pairs(tie_keys[0][edges.rows], tie_keys[1][edges.columns], values)
-        chosen = choose(edges, task.worth_of(edges) * (size * values + 1) - hashes, places)
-    return task.answer(edges.take(chosen), duals)
+        fine = task.worth_of(edges) * (size * values + 1) - hashes
+        made = edges.take(choose(edges, fine, field.places, most=aim == "most"))
+    return task.answer(made, duals)
 
 
 @dataclass(frozen=True, eq=False)
 class _Task:
     field: Field
     worth: Worth
-    places: Index
     tick: Callable[[], object]
 
     def worth_of(self, edges: Edges) -> Wide:
         return edges.scores * self.worth.scale + self.worth.bonus
 
-    def solve(self, edges: Edges) -> tuple[Edges, Index, Duals]:
+    def solve(self, edges: Edges) -> tuple[Edges, Duals, Priced]:
+        """Return the best choice, its prices, and the pairs that are close to them."""
         theta, n_mentees = FIRST_THETA, self.field.source.shape[1]
         chosen, duals = self.choose(edges)
         while True:
-            close, exceed = find_better(self.field, self.worth, duals, theta=theta, tick=self.tick)
-            if not exceed:
-                return edges, chosen, duals
+            close = find_close(self.field, self.worth, duals, theta=theta, tick=self.tick)
+            if not (close.gains > 0).any():
+                return edges.take(chosen), duals, close
             before = edges.keys(n_mentees)[chosen]
-            edges, theta = gather([edges, close], n_mentees), THETA
+            edges, theta = gather([edges, close.edges], n_mentees), THETA
             chosen = np.searchsorted(edges.keys(n_mentees), before)
             try:
                 duals = self.prices(edges, chosen, waves=WAVES)
             except NotOptimal:
                 chosen, duals = self.choose(edges)
 
+    def list_tight(self, close: Priced, duals: Duals) -> Edges:
+        """List all pairs worth exactly their prices."""
+        if not close.is_whole:
+            close = find_close(
+                self.field, self.worth, duals, theta=0, tick=self.tick, thinned=False
+            )
+        return close.edges.take(np.flatnonzero(close.gains == 0))
+
     def choose(self, edges: Edges) -> tuple[Index, Duals]:
-        chosen = choose(edges, self.worth_of(edges), self.places)
+        chosen = choose(edges, self.worth_of(edges), self.field.places, most=self.worth.scale == 1)
         return chosen, self.prices(edges, chosen)
 
     def prices(self, edges: Edges, chosen: Index, waves: int | None = None) -> Duals:
-        n_mentees, worth = self.field.source.shape[1], self.worth_of(edges)
-        return sparse_prices(edges, worth, chosen, places=self.places, n=n_mentees, waves=waves)
+        places, n_mentees = self.field.places, self.field.source.shape[1]
+        worth = self.worth_of(edges)
+        return sparse_prices(edges, worth, chosen, places=places, n=n_mentees, waves=waves)
 
     def answer(self, made: Edges, duals: Duals) -> Assignment:
         pins = self.field.pinned

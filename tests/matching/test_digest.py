@@ -45,7 +45,7 @@ def test_whatever_goes_in_changes_the_digest(changed):
 
 def test_a_digest_stays_what_it_was():
     """It may change with the engine's version, and must then be changed here."""
-    assert (matching.ENGINE, DIGEST) == ("tandem-matching 2", KNOWN)
+    assert (matching.ENGINE, DIGEST) == ("tandem-matching 3", KNOWN)
 
 
 def test_canonical_json_knows_one_way_to_write_a_value():
@@ -65,4 +65,4 @@ def test_a_kind_of_text_is_text():
     assert canonical(Name("M1")) == '"M1"'
 
 
-KNOWN = "d1d307c20d0286a86aa4f62ff072baecf8fff20ad7e435b563c2d3ba1ccc5a6a"
+KNOWN = "e164de71c7add104d3a2ba7ac5512fbac4de119d2174fbabca203ad2bd9d406d"

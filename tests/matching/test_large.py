@@ -108,16 +108,9 @@ def test_the_path_follows_from_the_size():
     assert set(taken) == {(10, 10), (2_100, 2_100)}
 
 
-class Odd(Ready):
-    """A source that yields what is no score."""
-
-    def block(self, rows, columns):
-        return super().block(rows, columns) + self.scores[0, 0]
-
-
 @pytest.mark.parametrize("path", ["large", "dense"])
 def test_a_source_is_held_to_the_range_of_scores(path):
-    odd = Odd(np.full((2, 2), 6_000, dtype=np.int16), np.ones((2, 2), dtype=np.bool_))
+    odd = Ready(np.full((2, 2), 10_001, dtype=np.int16), np.ones((2, 2), dtype=np.bool_))
     with pytest.raises(matching.InvalidInput, match="scores:"):
         matching.assign(odd, path=path)
 
