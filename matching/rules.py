@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from matching.arrays import Index, Mask
 from matching.cohort import Cohort, categories, numbers
@@ -131,19 +130,15 @@ def _known(pairs: Iterable[Pair], cohort: Cohort) -> Iterator[tuple[int, int]]:
 
 def _listed(cells: Iterable[tuple[int, int]], cohort: Cohort) -> Rule:
     found = np.array(sorted(set(cells)), dtype=np.intp).reshape(-1, 2)
-    marks = csr_array(
-        (np.ones(len(found), dtype=np.bool_), (found[:, 0], found[:, 1])), shape=cohort.shape
-    )
-
-    def listed(rows: Index, columns: Index) -> Mask:
-        of_rows = marks[rows]
-        if not of_rows.nnz:
-            return np.zeros((len(rows), len(columns)), dtype=np.bool_)
-        mask: Mask = of_rows[:, columns].toarray()
-        return mask
-
     width = cohort.shape[1]
     keys = np.append(found[:, 0] * width + found[:, 1], np.iinfo(np.intp).max)
+    counts = np.bincount(found[:, 0], minlength=cohort.shape[0])
+
+    def listed(rows: Index, columns: Index) -> Mask:
+        mask = np.zeros((len(rows), len(columns)), dtype=np.bool_)
+        for at in np.flatnonzero(counts[rows]):
+            mask[at] = is_listed(rows[at], columns)
+        return mask
 
     def is_listed(rows: Index, columns: Index) -> Mask:
         asked = rows * width + columns

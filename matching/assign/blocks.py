@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
@@ -132,6 +132,17 @@ class Field:
         scores = _in_range(self.source.pairs(rows, columns))
         return Edges(rows, columns, scores.astype(np.int64))
 
+    def thin(self, rows: int, columns: int = 0) -> "Field":
+        """Return a field of every so many mentors and mentees, by their positions."""
+        thinned = (
+            Tile(
+                tile.rows[tile.rows % rows == 0],
+                tile.columns[tile.columns % (columns or rows) == 0],
+            )
+            for tile in self.tiles
+        )
+        return replace(self, tiles=_filled(thinned))
+
     def each(
         self, work: Callable[[Tile], Found], tick: Callable[[], object] = lambda: None
     ) -> Iterator[Found]:
@@ -169,8 +180,11 @@ def lay_out(
         Tile(tile.rows[left[tile.rows] > 0], tile.columns[~is_pinned[tile.columns]])
         for tile in source.tiles()
     )
-    tiles = tuple(tile for tile in still_open if len(tile.rows) and len(tile.columns))
-    return Field(source, places, left, pins, tiles)
+    return Field(source, places, left, pins, _filled(still_open))
+
+
+def _filled(tiles: Iterable[Tile]) -> tuple[Tile, ...]:
+    return tuple(tile for tile in tiles if len(tile.rows) and len(tile.columns))
 
 
 def on_all_cores(

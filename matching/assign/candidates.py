@@ -1,6 +1,7 @@
 """Pick the pairs worth a first look: the best few of everybody, from both sides."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -8,79 +9,111 @@ from numpy.typing import NDArray
 
 from matching.arrays import Points
 from matching.assign.blocks import Field, Tile
-from matching.assign.search import Bars, look_up, noise
-from matching.assign.sparse import NO_EDGES, Edges, gather
+from matching.assign.search import look_up, noise
+from matching.assign.sparse import NO_EDGES, Edges, choose, gather
+from matching.assign.sparse_prices import sparse_prices
 
 EACH: Final = 12
 """About how many candidates everybody has from the own side, and as many from the other."""
 SAMPLE: Final = EACH // 2
-"""One in so many pairs decides how good a candidate must be: the second best of them."""
+"""One in so many people decides how good a candidate must be: the second best of them."""
+FEWEST: Final = 300
+"""A sample of fewer people a side tells nothing about prices."""
 
 Keys: TypeAlias = NDArray[np.int32]
 
 
-def find_candidates(field: Field, prices: Bars, tick: Callable[[], object]) -> Edges:
+def find_candidates(field: Field, tick: Callable[[], object], *, every: int = 1) -> Edges:
     """Take every pair that is among the best dozen or so of either of its two people.
 
     Parameters
     ----------
-    prices : what people are thought to be worth; a pair is as good as it scores above both
+    every : only of every so many mentors and mentees
 
     Notes
     -----
-    Scores tie often; a hash of both positions decides between equal ones, so that not
-    everybody looks at the same few. Takes O(pairs), by blocks.
+    A pair is as good as it scores above what its people are thought to be worth elsewhere:
+    the prices of a sample, which are found in the same way, and what others would gain with
+    the sample. Scores tie often; a hash of both positions decides between equal ones, so
+    that not everybody looks at the same few. Takes O(pairs), by blocks.
     """
-    bars = _bars_of_mentees(field, prices, tick)
+    sample = every * SAMPLE
+    mentees = _of_mentees(field, _price(field, tick, every=sample), tick, every=every)
 
     def look(tile: Tile) -> Edges:
-        bar_of_mentor = _bars_of_mentors(field, prices, tile)
-        ceilings = _gains(field.ceilings(tile), tile, prices)
-        lowest = np.minimum(bar_of_mentor[:, None], bars[tile.columns]) >> _BITS
-        edges = look_up(field, tile, ceilings >= lowest)
-        gains = edges.scores - prices.mentors[edges.rows] - prices.mentees[edges.columns]
+        mentors = _of_mentors(field, tile, mentees.prices, sample=sample)
+        ceilings = _gains(field.ceilings(tile), mentors.prices, mentees.prices[tile.columns])
+        lowest = np.minimum(mentors.bars[:, None], mentees.bars[tile.columns])
+        edges = look_up(field, tile, ceilings >= lowest >> _BITS)
+        at = np.searchsorted(tile.rows, edges.rows)
+        gains = edges.scores - mentors.prices[at] - mentees.prices[edges.columns]
         keys = (gains << _BITS) + (noise(edges.rows) ^ noise(edges.columns))
-        bar = bar_of_mentor[np.searchsorted(tile.rows, edges.rows)]
-        return edges.take(np.flatnonzero(keys >= np.minimum(bar, bars[edges.columns])))
+        bars = np.minimum(mentors.bars[at], mentees.bars[edges.columns])
+        return edges.take(np.flatnonzero(keys >= bars))
 
-    return gather([NO_EDGES, *field.each(look, tick)], field.source.shape[1])
-
-
-def _bars_of_mentees(field: Field, prices: Bars, tick: Callable[[], object]) -> Keys:
-    bars = np.full((2, field.source.shape[1]), LOWEST, dtype=np.int32)
-
-    def look(tile: Tile) -> Keys | None:
-        rows = tile.rows[tile.rows % SAMPLE == 0]
-        return _best_two(_keys(field, Tile(rows, tile.columns), prices)) if len(rows) else None
-
-    for tile, best in zip(field.tiles, field.each(look, tick), strict=True):
-        if best is not None:
-            bars[:, tile.columns] = _best_two(np.vstack([bars[:, tile.columns], best]))
-    second: Keys = bars[1]
-    return second
+    return gather([NO_EDGES, *field.thin(every).each(look, tick)], field.source.shape[1])
 
 
-def _bars_of_mentors(field: Field, prices: Bars, tile: Tile) -> Keys:
-    keys = _keys(field, Tile(tile.rows, tile.columns[::SAMPLE]), prices)
-    if keys.shape[1] < 2:
-        return np.full(len(keys), LOWEST, dtype=np.int32)
-    second: Keys = np.partition(keys, -2, axis=1)[:, -2]
-    return second
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """What people are thought to be worth, and the keys that their candidates need."""
+
+    prices: Keys
+    bars: Keys
 
 
-def _keys(field: Field, tile: Tile, prices: Bars) -> Keys:
+def _price(field: Field, tick: Callable[[], object], *, every: int) -> Keys:
+    """Find about what every so many mentors are worth; nothing where these are few."""
+    n_mentors, n_mentees = field.source.shape
+    if min(n_mentors, n_mentees) < every * FEWEST:
+        return np.zeros(n_mentors, dtype=np.int32)
+    edges = find_candidates(field, tick, every=every)
+    chosen = choose(edges, edges.scores + 1, field.places, most=False)
+    duals = sparse_prices(edges, edges.scores + 1, chosen, places=field.places, n=n_mentees)
+    return (duals.mentors // 2).astype(np.int32)
+
+
+def _of_mentees(field: Field, prices: Keys, tick: Callable[[], object], *, every: int) -> _Side:
+    """Judge mentees by the two best of the sampled mentors for each."""
+    best = np.full((2, field.source.shape[1]), LOWEST, dtype=np.int32)
+
+    def look(tile: Tile) -> Keys:
+        return _best_two(_keys(field, tile, mentors=prices[tile.rows], mentees=_NOTHING))
+
+    tiles = field.thin(every * SAMPLE, every)
+    for tile, found in zip(tiles.tiles, tiles.each(look, tick), strict=True):
+        best[:, tile.columns] = _best_two(np.vstack([best[:, tile.columns], found]))
+    return _side(best)
+
+
+def _of_mentors(field: Field, tile: Tile, prices: Keys, *, sample: int) -> _Side:
+    """Judge the mentors of a tile by the two best of the sampled mentees for each."""
+    columns = tile.columns[tile.columns % sample == 0]
+    keys = np.full((len(tile.rows), len(columns) + 2), LOWEST, dtype=np.int32)
+    if len(columns):
+        some = Tile(tile.rows, columns)
+        keys[:, 2:] = _keys(field, some, mentors=_NOTHING, mentees=prices[columns])
+    return _side(np.partition(keys, -2, axis=1)[:, :-3:-1].T)
+
+
+def _side(best: Keys) -> _Side:
+    prices = np.maximum(best[0] >> _BITS, 0)
+    return _Side(prices, np.where(best[1] > LOWEST, best[1] - (prices << _BITS), LOWEST))
+
+
+def _keys(field: Field, tile: Tile, *, mentors: Keys, mentees: Keys) -> Keys:
     scores = field.block(tile)
-    keys = _gains(scores, tile, prices)
+    keys = _gains(scores, mentors, mentees)
     np.left_shift(keys, _BITS, out=keys)
     keys += noise(tile.rows).astype(np.int32)[:, None] ^ noise(tile.columns).astype(np.int32)
     np.copyto(keys, LOWEST, where=scores < 0)
     return keys
 
 
-def _gains(scores: Points, tile: Tile, prices: Bars) -> Keys:
+def _gains(scores: Points, mentors: Keys, mentees: Keys) -> Keys:
     gains = scores.astype(np.int32)
-    gains -= prices.mentors[tile.rows].astype(np.int32)[:, None]
-    gains -= prices.mentees[tile.columns].astype(np.int32)
+    gains -= mentors[:, None]
+    gains -= mentees
     return gains
 
 
@@ -96,3 +129,4 @@ def _best_two(keys: Keys) -> Keys:
 
 LOWEST: Final = np.iinfo(np.int32).min
 _BITS: Final = 16
+_NOTHING: Final = np.zeros(1, dtype=np.int32)

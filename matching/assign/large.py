@@ -6,22 +6,23 @@ from typing import Final
 
 import numpy as np
 
-from matching.arrays import Index, Wide
+from matching.arrays import Index
 from matching.assign.aims import Worth, worth_under
 from matching.assign.blocks import Field
 from matching.assign.candidates import find_candidates
 from matching.assign.prices import Prices
 from matching.assign.pricing import Priced, find_close
 from matching.assign.problem import Assignment, most_pairs
-from matching.assign.search import Bars
 from matching.assign.sparse import Edges, choose, gather
 from matching.assign.sparse_prices import Duals, NotOptimal, sparse_prices
 from matching.assign.ties import Keys, mix_pairs, tie_range
+from matching.policy import FULL
 
-FIRST_THETA: Final = 100
-"""In the first round, pairs that fall short of their prices by fewer points join as well."""
-THETA: Final = 20
-"""The same in later rounds."""
+SOFTER: Final = ((1, 100), (FULL, 300))
+"""Bonuses of the first rounds, which a pair that fits badly may not outweigh yet, each with
+the points by which pairs may fall short of their prices to join."""
+THETA: Final = 100
+"""These points in later rounds."""
 WAVES: Final = 400
 """So long the last choice is tried with new candidates before solving again."""
 
@@ -45,16 +46,15 @@ def assign_large(
     their candidates. Keys are counted in one more solve, over the pairs that are worth
     exactly their prices: by complementary slackness no other pair is in an optimal choice.
     """
-    nothing = Bars(*(np.zeros(size, dtype=np.int64) for size in field.source.shape))
     size = most_pairs(field.places, field.source.shape[1] - len(field.pinned))
-    task = _Task(field, worth_under(aim, size), tick)
-    made, duals, close = task.solve(find_candidates(field, nothing, tick))
+    task = _Task(field, worth_under(aim, size), aim == "most", tick)
+    made, duals, close = task.solve(find_candidates(field, tick))
     values = tie_range(task.worth.highest, size)
     if tie_keys is not None and values:
         edges = task.list_tight(close, duals)
         hashes = mix_pairs(tie_keys[0][edges.rows], tie_keys[1][edges.columns], values)
-        fine = task.worth_of(edges) * (size * values + 1) - hashes
-        made = edges.take(choose(edges, fine, field.places, most=aim == "most"))
+        fine = edges.worth(task.worth) * (size * values + 1) - hashes
+        made = edges.take(choose(edges, fine, field.places, most=task.most))
     return task.answer(made, duals)
 
 
@@ -62,43 +62,55 @@ def assign_large(
 class _Task:
     field: Field
     worth: Worth
+    most: bool
     tick: Callable[[], object]
-
-    def worth_of(self, edges: Edges) -> Wide:
-        return edges.scores * self.worth.scale + self.worth.bonus
 
     def solve(self, edges: Edges) -> tuple[Edges, Duals, Priced]:
         """Return the best choice, its prices, and the pairs that are close to them."""
-        theta, n_mentees = FIRST_THETA, self.field.source.shape[1]
+        for bonus, theta in SOFTER if self.most else ():
+            soft = Worth(1, bonus)
+            chosen = choose(edges, edges.worth(soft), self.field.places, most=False)
+            close = self.find_close(self.prices(edges, chosen, soft), soft, theta=theta)
+            edges = self.join(edges, close)
         chosen, duals = self.choose(edges)
         while True:
-            close = find_close(self.field, self.worth, duals, theta=theta, tick=self.tick)
+            close = self.find_close(duals, self.worth, theta=THETA)
             if not (close.gains > 0).any():
                 return edges.take(chosen), duals, close
-            before = edges.keys(n_mentees)[chosen]
-            edges, theta = gather([edges, close.edges], n_mentees), THETA
-            chosen = np.searchsorted(edges.keys(n_mentees), before)
+            before = edges.keys(self.n_mentees)[chosen]
+            edges = self.join(edges, close)
+            chosen = np.searchsorted(edges.keys(self.n_mentees), before)
             try:
-                duals = self.prices(edges, chosen, waves=WAVES)
+                duals = self.prices(edges, chosen, self.worth, waves=WAVES)
             except NotOptimal:
                 chosen, duals = self.choose(edges)
 
     def list_tight(self, close: Priced, duals: Duals) -> Edges:
         """List all pairs worth exactly their prices."""
         if not close.is_whole:
-            close = find_close(
-                self.field, self.worth, duals, theta=0, tick=self.tick, thinned=False
-            )
+            close = self.find_close(duals, self.worth, theta=0, thinned=False)
         return close.edges.take(np.flatnonzero(close.gains == 0))
 
     def choose(self, edges: Edges) -> tuple[Index, Duals]:
-        chosen = choose(edges, self.worth_of(edges), self.field.places, most=self.worth.scale == 1)
-        return chosen, self.prices(edges, chosen)
+        worth, places = edges.worth(self.worth), self.field.places
+        chosen = choose(edges, worth, places, most=self.most)
+        return chosen, self.prices(edges, chosen, self.worth)
 
-    def prices(self, edges: Edges, chosen: Index, waves: int | None = None) -> Duals:
-        places, n_mentees = self.field.places, self.field.source.shape[1]
-        worth = self.worth_of(edges)
-        return sparse_prices(edges, worth, chosen, places=places, n=n_mentees, waves=waves)
+    def find_close(self, duals: Duals, worth: Worth, *, theta: int, thinned: bool = True) -> Priced:
+        return find_close(self.field, worth, duals, theta=theta, tick=self.tick, thinned=thinned)
+
+    def prices(
+        self, edges: Edges, chosen: Index, worth: Worth, *, waves: int | None = None
+    ) -> Duals:
+        places, values = self.field.places, edges.worth(worth)
+        return sparse_prices(edges, values, chosen, places=places, n=self.n_mentees, waves=waves)
+
+    def join(self, edges: Edges, close: Priced) -> Edges:
+        return gather([edges, close.edges], self.n_mentees)
+
+    @property
+    def n_mentees(self) -> int:
+        return self.field.source.shape[1]
 
     def answer(self, made: Edges, duals: Duals) -> Assignment:
         pins = self.field.pinned

@@ -67,6 +67,6 @@ def find_close(
 
 def gains_of(edges: Edges, worth: Worth, duals: Duals) -> Wide:
     """Return twice what pairs are worth above their prices."""
-    gains: Wide = 2 * (edges.scores * worth.scale + worth.bonus)
+    gains: Wide = 2 * edges.worth(worth)
     gains -= duals.mentors[edges.rows] + duals.mentees[edges.columns]
     return gains

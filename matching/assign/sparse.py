@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.arrays import Index, Wide
+from matching.assign.aims import Worth
 from matching.assign.parts import part
 
 
@@ -28,6 +29,10 @@ class Edges:
     def keys(self, n_mentees: int) -> Wide:
         """Return one number for each pair, ascending."""
         return self.rows * n_mentees + self.columns
+
+    def worth(self, worth: Worth) -> Wide:
+        """Return what each is worth."""
+        return self.scores * worth.scale + worth.bonus
 
     def take(self, which: Index) -> "Edges":
         """Return some of them; `which` ascends."""

@@ -100,7 +100,8 @@ class Best:
         return _best([table.pairs(rows, columns) for table in self.tables])
 
     def _spread(self, rows: Index, mentee_kinds: Sequence[Index]) -> Points:
-        present, place = np.unique(self.tables[0].kind[rows], return_inverse=True)
+        first = self.tables[0]
+        present, place = kinds_present(first.kind[rows], len(first.fits))
         by_kind = [
             take_tile(table.fits, present, kinds)
             for table, kinds in zip(self.tables, mentee_kinds, strict=True)
@@ -120,9 +121,17 @@ def take_tile(values: Values, kinds: Index, mentee_kinds: Index) -> Values:
     -------
     array, shape (len(kinds), len(mentee_kinds))
     """
-    present, place = np.unique(kinds, return_inverse=True)
+    present, place = kinds_present(kinds, len(values))
     by_kind = np.take(values[present], mentee_kinds, axis=1, mode="clip")
     return np.take(by_kind, place, axis=0, mode="clip")
+
+
+def kinds_present(kinds: Index, n_kinds: int) -> tuple[Index, Index]:
+    """List the kinds there are, ascending, and the place of everybody's among them."""
+    is_there = np.zeros(n_kinds, dtype=np.bool_)
+    is_there[kinds] = True
+    places = np.cumsum(is_there) - 1
+    return np.flatnonzero(is_there), places[kinds]
 
 
 def best_of_lists(
