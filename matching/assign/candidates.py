@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrays import Points
+from matching.arrays import Mask, Points
 from matching.assign.blocks import Field, Tile
 from matching.assign.search import look_up, noise
 from matching.assign.sparse import NO_EDGES, Edges, choose, gather
@@ -41,7 +41,7 @@ def find_candidates(field: Field, tick: Callable[[], object], *, every: int = 1)
     mentees = _of_mentees(field, _price(field, tick, every=sample), tick, every=every)
 
     def look(tile: Tile) -> Edges:
-        mentors = _of_mentors(field, tile, mentees.prices, sample=sample)
+        mentors = _of_mentors(field, tile, mentees, sample=sample)
         ceilings = _gains(field.ceilings(tile), mentors.prices, mentees.prices[tile.columns])
         lowest = np.minimum(mentors.bars[:, None], mentees.bars[tile.columns])
         edges = look_up(field, tile, ceilings >= lowest >> _BITS)
@@ -56,10 +56,15 @@ def find_candidates(field: Field, tick: Callable[[], object], *, every: int = 1)
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """What people are thought to be worth, and the keys that their candidates need."""
+    """What people are thought to be worth, and the keys that their candidates need.
+
+    The people of the sample were priced by all of it, the others by the best for each: `lift`
+    is by how much those seem to be worth more, and makes up for it.
+    """
 
     prices: Keys
     bars: Keys
+    lift: int
 
 
 def _price(field: Field, tick: Callable[[], object], *, every: int) -> Keys:
@@ -83,22 +88,34 @@ def _of_mentees(field: Field, prices: Keys, tick: Callable[[], object], *, every
     tiles = field.thin(every * SAMPLE, every)
     for tile, found in zip(tiles.tiles, tiles.each(look, tick), strict=True):
         best[:, tile.columns] = _best_two(np.vstack([best[:, tile.columns], found]))
-    return _side(best)
+    positions = np.arange(best.shape[1])
+    is_sampled = positions % (every * SAMPLE) == 0
+    others = (positions % every == 0) & ~is_sampled
+    return _side(best, is_sampled, _lift(best[0], is_sampled, others))
 
 
-def _of_mentors(field: Field, tile: Tile, prices: Keys, *, sample: int) -> _Side:
+def _lift(best: Keys, is_sampled: Mask, others: Mask) -> int:
+    some, more = (best[which & (best > LOWEST)] >> _BITS for which in (is_sampled, others))
+    return max(int(more.mean() - some.mean()), 0) if len(some) and len(more) else 0
+
+
+def _of_mentors(field: Field, tile: Tile, mentees: _Side, *, sample: int) -> _Side:
     """Judge the mentors of a tile by the two best of the sampled mentees for each."""
     columns = tile.columns[tile.columns % sample == 0]
     keys = np.full((len(tile.rows), len(columns) + 2), LOWEST, dtype=np.int32)
     if len(columns):
         some = Tile(tile.rows, columns)
-        keys[:, 2:] = _keys(field, some, mentors=_NOTHING, mentees=prices[columns])
-    return _side(np.partition(keys, -2, axis=1)[:, :-3:-1].T)
+        keys[:, 2:] = _keys(
+            field, some, mentors=_NOTHING, mentees=mentees.prices[columns] - mentees.lift
+        )
+    best = np.partition(keys, -2, axis=1)[:, :-3:-1].T
+    return _side(best, tile.rows % sample == 0, mentees.lift)
 
 
-def _side(best: Keys) -> _Side:
+def _side(best: Keys, is_sampled: Mask, lift: int) -> _Side:
     prices = np.maximum(best[0] >> _BITS, 0)
-    return _Side(prices, np.where(best[1] > LOWEST, best[1] - (prices << _BITS), LOWEST))
+    bars = np.where(best[1] > LOWEST, best[1] - (prices + lift << _BITS), LOWEST)
+    return _Side(prices + np.int32(lift) * is_sampled, bars, lift)
 
 
 def _keys(field: Field, tile: Tile, *, mentors: Keys, mentees: Keys) -> Keys:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
@@ -16,13 +17,13 @@ from matching.assign.problem import Assignment, most_pairs
 from matching.assign.sparse import Edges, choose, gather
 from matching.assign.sparse_prices import Duals, NotOptimal, sparse_prices
 from matching.assign.ties import Keys, mix_pairs, tie_range
-from matching.policy import FULL
 
-SOFTER: Final = ((1, 100), (FULL, 300))
-"""Bonuses of the first rounds, which a pair that fits badly may not outweigh yet, each with
-the points by which pairs may fall short of their prices to join."""
-THETA: Final = 100
-"""These points in later rounds."""
+SOFT: Final = Worth(scale=1, bonus=1)
+"""In the first round one more pair is worth its score alone: as long as many have too few
+candidates, who is left out says nothing about prices."""
+THETAS: Final = (200, 300, 100)
+"""By round, the points by which pairs may fall short of their prices to join; in the third
+as in all later ones."""
 WAVES: Final = 400
 """So long the last choice is tried with new candidates before solving again."""
 
@@ -67,14 +68,14 @@ class _Task:
 
     def solve(self, edges: Edges) -> tuple[Edges, Duals, Priced]:
         """Return the best choice, its prices, and the pairs that are close to them."""
-        for bonus, theta in SOFTER if self.most else ():
-            soft = Worth(1, bonus)
-            chosen = choose(edges, edges.worth(soft), self.field.places, most=False)
-            close = self.find_close(self.prices(edges, chosen, soft), soft, theta=theta)
-            edges = self.join(edges, close)
+        if self.most:
+            chosen = choose(edges, edges.worth(SOFT), self.field.places, most=False)
+            duals = self.prices(edges, chosen, SOFT)
+            edges = self.join(edges, self.find_close(duals, SOFT, theta=THETAS[0]))
         chosen, duals = self.choose(edges)
+        thetas = chain(THETAS[1:], repeat(THETAS[-1]))
         while True:
-            close = self.find_close(duals, self.worth, theta=THETA)
+            close = self.find_close(duals, self.worth, theta=next(thetas))
             if not (close.gains > 0).any():
                 return edges.take(chosen), duals, close
             before = edges.keys(self.n_mentees)[chosen]

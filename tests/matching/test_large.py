@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import matching
+from matching.assign import candidates
 from matching.assign.blocks import Ready, lay_out
 from matching.assign.large import assign_large
 from matching.assign.ties import tie_keys
@@ -48,6 +49,18 @@ def test_both_paths_choose_the_same_pairs(problem, aim, seed):
     large = matching.assign(**problem, aim=aim, tie_keys=keys, path="large")
     assert large.pairs.tolist() == dense.pairs.tolist()
     assert (large.tandems, large.score) == (dense.tandems, dense.score)
+
+
+@settings(max_examples=60)
+@given(crowds(), aims, seeds, st.sampled_from([1, 2, 4]), st.sampled_from([1, 3]))
+def test_prices_of_a_sample_change_no_result(problem, aim, seed, few, sample):
+    keys = keys_for(problem, seed)
+    dense = matching.assign(**problem, aim=aim, tie_keys=keys, path="dense")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "FEWEST", few)
+        patch.setattr(candidates, "SAMPLE", sample + 1)
+        large = matching.assign(**problem, aim=aim, tie_keys=keys, path="large")
+    assert large.pairs.tolist() == dense.pairs.tolist()
 
 
 @given(crowds(), aims)

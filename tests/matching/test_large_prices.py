@@ -9,6 +9,8 @@ import matching
 from matching.assign.aims import worth_under
 from matching.assign.blocks import lay_out
 from matching.assign.pricing import FEW, find_close
+from matching.assign.problem import pose
+from matching.assign.search import Bars, find_over
 from matching.assign.sparse import Edges, choose
 from matching.assign.sparse_prices import Duals, NotOptimal, sparse_prices
 from matching.cohort import Cohort
@@ -101,6 +103,22 @@ def test_of_many_different_gains_about_the_best_few_are_listed():
     assert counts.tolist() == [FEW] * 100
     for row in range(100):
         assert found.scores[found.rows == row].min() >= np.sort(scores[row])[-counts[row]]
+
+
+@given(problems(), st.randoms(use_true_random=False), st.sampled_from([1, 50, 10**12]))
+def test_exactly_the_pairs_that_reach_their_bars_are_found(problem, random, step):
+    field = lay_out(**problem)
+    bars = Bars(
+        *(
+            np.array([random.randrange(-3, 4) * step for _ in range(n)], dtype=np.int64)
+            for n in problem["scores"].shape
+        )
+    )
+    found = [find_over(field, tile, bars) for tile in field.tiles]
+    pairs = {pair for edges in found for pair in zip(edges.rows, edges.columns, strict=True)}
+    rows, columns = np.nonzero(pose(**problem, aim="most").open)
+    reached = problem["scores"][rows, columns] >= bars.mentors[rows] + bars.mentees[columns]
+    assert pairs == set(zip(rows[reached], columns[reached], strict=True))
 
 
 @pytest.mark.parametrize("better", [(0, 1), (1, 0)])
