@@ -10,7 +10,7 @@ from matching.arrays import Index
 from matching.assign.blocks import Tile, cut
 from matching.criteria.reach import Reach, Side
 
-SMALL: Final = 32
+SMALL: Final = 64
 """So few mentors are not parted any more."""
 NEAR_KM: Final = 12
 """Nor are mentors within a box of this side."""

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from matching.arrays import Index, Mask
 from matching.cohort import Cohort, categories, numbers
 from matching.criteria import availability, reach
 from matching.criteria.language import RANK, share_languages
-from matching.criteria.tables import take_tile
+from matching.criteria.tables import Table, take_tile
 from matching.policy import RULES
 
 Pair: TypeAlias = tuple[str, str]
@@ -27,10 +26,12 @@ class Rule:
     ----------
     tile : of these mentors with these mentees, shape (n_rows, n_columns)
     pairs : of single pairs
+    table : 1 where a rule keeps kinds of people apart, 0 elsewhere; None if it is no such rule
     """
 
     tile: Callable[[Index, Index], Mask]
     pairs: Callable[[Index, Index], Mask]
+    table: Table | None = None
 
     def __call__(self, rows: Index, columns: Index) -> Mask:
         """Return the mask of a tile."""
@@ -129,23 +130,22 @@ def _known(pairs: Iterable[Pair], cohort: Cohort) -> Iterator[tuple[int, int]]:
 
 def _listed(cells: Iterable[tuple[int, int]], cohort: Cohort) -> Rule:
     found = np.array(sorted(set(cells)), dtype=np.intp).reshape(-1, 2)
-    marks = csr_array(
-        (np.ones(len(found), dtype=np.bool_), (found[:, 0], found[:, 1])), shape=cohort.shape
-    )
+    width = cohort.shape[1]
+    keys = np.append(found[:, 0] * width + found[:, 1], np.iinfo(np.intp).max)
+    counts = np.bincount(found[:, 0], minlength=cohort.shape[0])
 
     def listed(rows: Index, columns: Index) -> Mask:
-        of_rows = marks[rows]
-        if not of_rows.nnz:
-            return np.zeros((len(rows), len(columns)), dtype=np.bool_)
-        mask: Mask = of_rows[:, columns].toarray()
+        mask = np.zeros((len(rows), len(columns)), dtype=np.bool_)
+        for at in np.flatnonzero(counts[rows]):
+            mask[at] = is_listed(rows[at], columns)
         return mask
 
-    width = cohort.shape[1]
-    keys = found[:, 0] * width + found[:, 1]
-    return Rule(
-        tile=listed,
-        pairs=lambda rows, columns: np.isin(rows * width + columns, keys),
-    )
+    def is_listed(rows: Index, columns: Index) -> Mask:
+        asked = rows * width + columns
+        mask: Mask = keys[np.searchsorted(keys, asked)] == asked
+        return mask
+
+    return Rule(tile=listed, pairs=is_listed)
 
 
 def _only(open_to_all: Mask) -> Rule:
@@ -160,6 +160,7 @@ def _by_kind(refused: Mask, kind: Index, mentee_kind: Index) -> Rule:
     return Rule(
         tile=lambda rows, columns: take_tile(refused, kind[rows], mentee_kind[columns]),
         pairs=lambda rows, columns: refused[kind[rows], mentee_kind[columns]],
+        table=Table(refused.astype(np.int16), kind, mentee_kind),
     )
 
 

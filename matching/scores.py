@@ -1,28 +1,15 @@
-"""Criteria brought together: points, which sum to scores."""
+"""Criteria and rules brought together: points, which sum to scores."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
 from matching.arrays import Index, Points
 from matching.cohort import Cohort
 from matching.criteria import BUILD, Fits
-from matching.criteria.tables import Table
+from matching.criteria.tables import Best, Table
 from matching.policy import FULL
-
-
-class Layer(Protocol):
-    """Points of one criterion."""
-
-    def block(self, rows: Index) -> Points:
-        """Return the points of these mentors with all mentees."""
-
-    def tile(self, rows: Index, columns: Index) -> Points:
-        """Return the points of these mentors with these mentees."""
-
-    def pairs(self, rows: Index, columns: Index) -> Points:
-        """Return the points of single pairs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,19 +17,23 @@ class Weighted:
     """Fits times a weight, rounded down once."""
 
     fits: Fits
-    points: Points
+    weight: int
 
     def block(self, rows: Index) -> Points:
         """Return the points of these mentors with all mentees."""
-        return np.take(self.points, self.fits.block(rows))
+        return weigh(self.fits.block(rows), self.weight)
 
     def tile(self, rows: Index, columns: Index) -> Points:
         """Return the points of these mentors with these mentees."""
-        return np.take(self.points, self.fits.tile(rows, columns))
+        return weigh(self.fits.tile(rows, columns), self.weight)
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the points of single pairs."""
-        return np.take(self.points, self.fits.pairs(rows, columns))
+        return weigh(self.fits.pairs(rows, columns), self.weight)
+
+
+Layer: TypeAlias = Table | Best | Weighted
+"""Points of one criterion."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,14 +76,28 @@ class Scoring:
 def build_scoring(cohort: Cohort) -> Scoring:
     """Prepare the scores of a cohort under its policy."""
     layers = {
-        criterion: _weigh(BUILD[criterion](cohort), weight)
+        criterion: _layer(BUILD[criterion](cohort), weight)
         for criterion, weight in cohort.policy.weights.items()
     }
     return Scoring(layers, len(cohort.mentees))
 
 
-def _weigh(fits: Fits, weight: int) -> Layer:
-    points = (np.arange(FULL + 1) * weight // FULL).astype(np.int16)
+def weigh(fits: Points, weight: int) -> Points:
+    """Return the points that fits are worth: floor(weight * fit / 10,000)."""
+    points = np.multiply(fits, np.int32(weight), dtype=np.int32)
+    np.floor_divide(points, np.int32(FULL), out=points)
+    return points.astype(np.int16)
+
+
+def weigh_up(fits: Points, weight: int) -> Points:
+    """Return the points that fits are worth, rounded up."""
+    return -weigh(-fits, weight)
+
+
+def _layer(fits: Fits, weight: int) -> Layer:
     if isinstance(fits, Table):
-        return Table(points[fits.fits], fits.kind, fits.mentee_kind)
-    return Weighted(fits, points)
+        return replace(fits, fits=weigh(fits.fits, weight))
+    if isinstance(fits, Best):
+        tables = [replace(table, fits=weigh(table.fits, weight)) for table in fits.tables]
+        return Best(tuple(tables))
+    return Weighted(fits, weight)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from matching.arrays import Index, Mask, Points
 from matching.assign.blocks import SHUT, Tile, cut
+from matching.ceilings import Ceilings, build_ceilings
 from matching.cohort import Cohort
 from matching.criteria import reach
 from matching.grid import tiles_within_reach
 from matching.rules import Rule
-from matching.scores import Scoring, Weighted
+from matching.scores import Scoring, Weighted, weigh
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +48,15 @@ class CohortSource:
         n_mentors, n_mentees = self.shape
         return cut(np.arange(n_mentors), np.arange(n_mentees))
 
+    @cached_property
+    def bounds(self) -> Ceilings:
+        """What pairs can score at most."""
+        return build_ceilings(self.scoring, self.rules)
+
+    def ceilings(self, rows: Index, columns: Index) -> Points:
+        """Return what these mentors score with these mentees at most."""
+        return self.bounds.tile(rows, columns)
+
     def block(self, rows: Index, columns: Index) -> Points:
         """Return the scores of these mentors with these mentees; below 0 where shut out."""
         scores = np.zeros((len(rows), len(columns)), dtype=np.int16)
@@ -59,14 +70,22 @@ class CohortSource:
         return scores
 
     def pairs(self, rows: Index, columns: Index) -> Points:
-        """Return the scores of single pairs; below 0 where shut out."""
-        scores = self.scoring.pairs(rows, columns)
+        """Return the scores of single pairs; below 0 where shut out.
+
+        Notes
+        -----
+        Whoever one rule shuts out is not looked at again.
+        """
+        left = np.arange(len(rows))
+        for rule in self.rules.values():
+            left = left[~rule.pairs(rows[left], columns[left])]
+        scores = np.full(len(rows), SHUT, dtype=np.int16)
+        found = self.scoring.pairs(rows[left], columns[left])
         n_mentees = self.shape[1]
         pinned = self.pinned[:, 0] * n_mentees + self.pinned[:, 1]
-        shut = self._below_floor(scores) & ~np.isin(rows * n_mentees + columns, pinned)
-        for rule in self.rules.values():
-            shut |= rule.pairs(rows, columns)
-        return np.where(shut, SHUT, scores).astype(np.int16)
+        shut = self._below_floor(found) & ~np.isin(rows[left] * n_mentees + columns[left], pinned)
+        scores[left] = np.where(shut, SHUT, found)
+        return scores
 
     def _add_layers(self, scores: Points, shut: Mask, *, rows: Index, columns: Index) -> bool:
         """Add up the points; tell whether `shut` has been given who cannot meet as well."""
@@ -77,7 +96,7 @@ class CohortSource:
                 if "reach" in self.rules:
                     np.less(fits, 0, out=shut)
                     meets_in_layer = True
-                scores += np.take(layer.points, fits, mode="clip")
+                scores += weigh(np.maximum(fits, 0, out=fits), layer.weight)
             else:
                 scores += layer.tile(rows, columns)
         return meets_in_layer

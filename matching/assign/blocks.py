@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
@@ -17,6 +17,7 @@ from matching.assign.problem import (
     check_pins,
     check_scores,
 )
+from matching.assign.sparse import Edges
 from matching.errors import InvalidInput
 from matching.policy import FULL
 
@@ -53,6 +54,9 @@ class Source(Protocol):
     def block(self, rows: Index, columns: Index) -> Points:
         """Return the scores of these mentors with these mentees; below 0 where shut out."""
 
+    def ceilings(self, rows: Index, columns: Index) -> Points:
+        """Return at least the scores, where that takes less; anything where shut out."""
+
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the scores of single pairs; below 0 where shut out."""
 
@@ -79,6 +83,10 @@ class Ready:
         whole = len(columns) == self.shape[1]
         at = rows if whole else np.ix_(rows, columns)
         return np.where(self.allowed[at], self.scores[at], SHUT).astype(np.int16)
+
+    def ceilings(self, rows: Index, columns: Index) -> Points:
+        """Return the scores themselves: they are ready."""
+        return self.block(rows, columns)
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the scores of single pairs."""
@@ -112,12 +120,28 @@ class Field:
         InvalidInput
             If the source yields a score above 10,000 or of the wrong shape.
         """
-        scores = self.source.block(tile.rows, tile.columns)
-        if scores.shape != (len(tile.rows), len(tile.columns)):
-            raise InvalidInput(f"scores: a block of shape {scores.shape}")
-        if scores.max() > FULL:
-            raise InvalidInput(f"scores: {scores.max()} is not within 0 to {FULL}")
-        return scores
+        scores = _in_shape(self.source.block(tile.rows, tile.columns), tile)
+        return _in_range(scores)
+
+    def ceilings(self, tile: Tile) -> Points:
+        """Return what the pairs of one tile score at most; see :class:`Source`."""
+        return _in_shape(self.source.ceilings(tile.rows, tile.columns), tile)
+
+    def pairs(self, rows: Index, columns: Index) -> Edges:
+        """List single pairs with their scores, below 0 where shut out."""
+        scores = _in_range(self.source.pairs(rows, columns))
+        return Edges(rows, columns, scores.astype(np.int64))
+
+    def thin(self, rows: int, columns: int = 0) -> "Field":
+        """Return a field of every so many mentors and mentees, by their positions."""
+        thinned = (
+            Tile(
+                tile.rows[tile.rows % rows == 0],
+                tile.columns[tile.columns % (columns or rows) == 0],
+            )
+            for tile in self.tiles
+        )
+        return replace(self, tiles=_filled(thinned))
 
     def each(
         self, work: Callable[[Tile], Found], tick: Callable[[], object] = lambda: None
@@ -156,8 +180,11 @@ def lay_out(
         Tile(tile.rows[left[tile.rows] > 0], tile.columns[~is_pinned[tile.columns]])
         for tile in source.tiles()
     )
-    tiles = tuple(tile for tile in still_open if len(tile.rows) and len(tile.columns))
-    return Field(source, places, left, pins, tiles)
+    return Field(source, places, left, pins, _filled(still_open))
+
+
+def _filled(tiles: Iterable[Tile]) -> tuple[Tile, ...]:
+    return tuple(tile for tile in tiles if len(tile.rows) and len(tile.columns))
 
 
 def on_all_cores(
@@ -176,6 +203,18 @@ def on_all_cores(
                 yield found
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _in_shape(scores: Points, tile: Tile) -> Points:
+    if scores.shape != (len(tile.rows), len(tile.columns)):
+        raise InvalidInput(f"scores: a block of shape {scores.shape}")
+    return scores
+
+
+def _in_range(scores: Points) -> Points:
+    if scores.max(initial=0) > FULL:
+        raise InvalidInput(f"scores: {scores.max()} is not within 0 to {FULL}")
+    return scores
 
 
 def _as_source(scores: ArrayLike | Source, allowed: ArrayLike | None) -> Source:

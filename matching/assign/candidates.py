@@ -7,113 +7,131 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrays import Index, Mask, Points
+from matching.arrays import Mask, Points
 from matching.assign.blocks import Field, Tile
-from matching.assign.sparse import Edges, gather
+from matching.assign.search import look_up, noise
+from matching.assign.sparse import NO_EDGES, Edges, choose, gather
+from matching.assign.sparse_prices import sparse_prices
 
 EACH: Final = 12
 """About how many candidates everybody has from the own side, and as many from the other."""
 SAMPLE: Final = EACH // 2
-"""One in so many pairs decides how good a candidate must be: the second best of them."""
+"""One in so many people decides how good a candidate must be: the second best of them."""
+FEWEST: Final = 300
+"""A sample of fewer people a side tells nothing about prices."""
 
 Keys: TypeAlias = NDArray[np.int32]
 
 
-@dataclass(frozen=True, eq=False)
-class Candidates:
-    """First candidates, and what was seen on the way.
-
-    Attributes
-    ----------
-    edges : the candidates
-    open_to : int array, shape (n_mentors,)
-        With how many mentees each mentor may be paired.
-    has_choice : bool array, shape (n_mentees,)
-        Who may be paired with anybody.
-    """
-
-    edges: Edges
-    open_to: Index
-    has_choice: Mask
-
-
-def find_candidates(field: Field, tick: Callable[[], object]) -> Candidates:
+def find_candidates(field: Field, tick: Callable[[], object], *, every: int = 1) -> Edges:
     """Take every pair that is among the best dozen or so of either of its two people.
+
+    Parameters
+    ----------
+    every : only of every so many mentors and mentees
 
     Notes
     -----
-    Scores tie often; a hash of both positions decides between equal ones, so that not
-    everybody looks at the same few. Takes O(pairs), by blocks: one in six rows twice.
+    A pair is as good as it scores above what its people are thought to be worth elsewhere:
+    the prices of a sample, which are found in the same way, and what others would gain with
+    the sample. Scores tie often; a hash of both positions decides between equal ones, so
+    that not everybody looks at the same few. Takes O(pairs), by blocks.
     """
-    bars = _bars_of_mentees(field, tick)
-    open_to = np.zeros(field.source.shape[0], dtype=np.intp)
-    has_choice = np.zeros(field.source.shape[1], dtype=np.bool_)
-    parts = [EMPTY]
+    sample = every * SAMPLE
+    mentees = _of_mentees(field, _price(field, tick, every=sample), tick, every=every)
 
-    def look(tile: Tile) -> tuple[Edges, Index, Mask]:
-        scores = field.block(tile)
-        keys = _keys(scores, tile)
-        bar_of_mentor = _second_best(keys[:, ::SAMPLE], axis=1)[:, None]
-        close = keys >= np.minimum(bar_of_mentor, bars[tile.columns])
-        close &= scores >= 0
-        return pick(close, scores, tile), *count_open(scores)
+    def look(tile: Tile) -> Edges:
+        mentors = _of_mentors(field, tile, mentees, sample=sample)
+        ceilings = _gains(field.ceilings(tile), mentors.prices, mentees.prices[tile.columns])
+        lowest = np.minimum(mentors.bars[:, None], mentees.bars[tile.columns])
+        edges = look_up(field, tile, ceilings >= lowest >> _BITS)
+        at = np.searchsorted(tile.rows, edges.rows)
+        gains = edges.scores - mentors.prices[at] - mentees.prices[edges.columns]
+        keys = (gains << _BITS) + (noise(edges.rows) ^ noise(edges.columns))
+        bars = np.minimum(mentors.bars[at], mentees.bars[edges.columns])
+        return edges.take(np.flatnonzero(keys >= bars))
 
-    for tile, (edges, counts, some) in zip(field.tiles, field.each(look, tick), strict=True):
-        parts.append(edges)
-        open_to[tile.rows] = counts
-        has_choice[tile.columns] |= some
-    return Candidates(gather(parts, field.source.shape[1]), open_to, has_choice)
+    return gather([NO_EDGES, *field.thin(every).each(look, tick)], field.source.shape[1])
 
 
-def count_open(scores: Points) -> tuple[Index, Mask]:
-    """Count each mentor's open pairs, and tell which mentees have any."""
-    is_open = scores >= 0
-    some: Mask = np.logical_or.reduce(is_open, axis=0)
-    counts: Index = np.add.reduce(is_open, axis=1, dtype=np.intp)
-    return counts, some
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """What people are thought to be worth, and the keys that their candidates need.
+
+    The people of the sample were priced by all of it, the others by the best for each: `lift`
+    is by how much those seem to be worth more, and makes up for it.
+    """
+
+    prices: Keys
+    bars: Keys
+    lift: int
 
 
-def pick(which: Mask, scores: Points, tile: Tile) -> Edges:
-    """List the marked pairs of a tile."""
-    at = np.flatnonzero(which)
-    rows, columns = np.divmod(at, which.shape[1])
-    return Edges(tile.rows[rows], tile.columns[columns], scores.ravel()[at].astype(np.int64))
+def _price(field: Field, tick: Callable[[], object], *, every: int) -> Keys:
+    """Find about what every so many mentors are worth; nothing where these are few."""
+    n_mentors, n_mentees = field.source.shape
+    if min(n_mentors, n_mentees) < every * FEWEST:
+        return np.zeros(n_mentors, dtype=np.int32)
+    edges = find_candidates(field, tick, every=every)
+    chosen = choose(edges, edges.scores + 1, field.places, most=False)
+    duals = sparse_prices(edges, edges.scores + 1, chosen, places=field.places, n=n_mentees)
+    return (duals.mentors // 2).astype(np.int32)
 
 
-def _bars_of_mentees(field: Field, tick: Callable[[], object]) -> Keys:
-    bars = np.full((2, field.source.shape[1]), LOWEST, dtype=np.int32)
+def _of_mentees(field: Field, prices: Keys, tick: Callable[[], object], *, every: int) -> _Side:
+    """Judge mentees by the two best of the sampled mentors for each."""
+    best = np.full((2, field.source.shape[1]), LOWEST, dtype=np.int32)
 
-    def look(tile: Tile) -> Keys | None:
-        rows = tile.rows[tile.rows % SAMPLE == 0]
-        if not len(rows):
-            return None
-        sample = Tile(rows, tile.columns)
-        return _best_two(_keys(field.block(sample), sample))
+    def look(tile: Tile) -> Keys:
+        return _best_two(_keys(field, tile, mentors=prices[tile.rows], mentees=_NOTHING))
 
-    for tile, best in zip(field.tiles, field.each(look, tick), strict=True):
-        if best is not None:
-            bars[:, tile.columns] = _best_two(np.vstack([bars[:, tile.columns], best]))
-    second: Keys = bars[1]
-    return second
+    tiles = field.thin(every * SAMPLE, every)
+    for tile, found in zip(tiles.tiles, tiles.each(look, tick), strict=True):
+        best[:, tile.columns] = _best_two(np.vstack([best[:, tile.columns], found]))
+    positions = np.arange(best.shape[1])
+    is_sampled = positions % (every * SAMPLE) == 0
+    others = (positions % every == 0) & ~is_sampled
+    return _side(best, is_sampled, _lift(best[0], is_sampled, others))
 
 
-def _keys(scores: Points, tile: Tile) -> Keys:
-    keys: Keys = np.left_shift(scores, 16, dtype=np.int32)
-    keys += _noise(tile.rows)[:, None] ^ _noise(tile.columns)
+def _lift(best: Keys, is_sampled: Mask, others: Mask) -> int:
+    some, more = (best[which & (best > LOWEST)] >> _BITS for which in (is_sampled, others))
+    return max(int(more.mean() - some.mean()), 0) if len(some) and len(more) else 0
+
+
+def _of_mentors(field: Field, tile: Tile, mentees: _Side, *, sample: int) -> _Side:
+    """Judge the mentors of a tile by the two best of the sampled mentees for each."""
+    columns = tile.columns[tile.columns % sample == 0]
+    keys = np.full((len(tile.rows), len(columns) + 2), LOWEST, dtype=np.int32)
+    if len(columns):
+        some = Tile(tile.rows, columns)
+        keys[:, 2:] = _keys(
+            field, some, mentors=_NOTHING, mentees=mentees.prices[columns] - mentees.lift
+        )
+    best = np.partition(keys, -2, axis=1)[:, :-3:-1].T
+    return _side(best, tile.rows % sample == 0, mentees.lift)
+
+
+def _side(best: Keys, is_sampled: Mask, lift: int) -> _Side:
+    prices = np.maximum(best[0] >> _BITS, 0)
+    bars = np.where(best[1] > LOWEST, best[1] - (prices + lift << _BITS), LOWEST)
+    return _Side(prices + np.int32(lift) * is_sampled, bars, lift)
+
+
+def _keys(field: Field, tile: Tile, *, mentors: Keys, mentees: Keys) -> Keys:
+    scores = field.block(tile)
+    keys = _gains(scores, mentors, mentees)
+    np.left_shift(keys, _BITS, out=keys)
+    keys += noise(tile.rows).astype(np.int32)[:, None] ^ noise(tile.columns).astype(np.int32)
+    np.copyto(keys, LOWEST, where=scores < 0)
     return keys
 
 
-def _noise(positions: Index) -> Keys:
-    """Sixteen bits that look like chance (Fibonacci hashing)."""
-    mixed = (positions.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    return (mixed >> np.uint64(48)).astype(np.int32)
-
-
-def _second_best(keys: Keys, *, axis: int) -> Keys:
-    if keys.shape[axis] < 2:
-        return np.full(keys.shape[1 - axis], LOWEST, dtype=np.int32)
-    second: Keys = np.take(np.partition(keys, -2, axis=axis), [-2], axis=axis).ravel()
-    return second
+def _gains(scores: Points, mentors: Keys, mentees: Keys) -> Keys:
+    gains = scores.astype(np.int32)
+    gains -= mentors[:, None]
+    gains -= mentees
+    return gains
 
 
 def _best_two(keys: Keys) -> Keys:
@@ -127,5 +145,5 @@ def _best_two(keys: Keys) -> Keys:
 
 
 LOWEST: Final = np.iinfo(np.int32).min
-_NOBODY: Final = np.zeros(0, dtype=np.intp)
-EMPTY: Final = Edges(_NOBODY, _NOBODY, np.zeros(0, dtype=np.int64))
+_BITS: Final = 16
+_NOTHING: Final = np.zeros(1, dtype=np.int32)

@@ -24,7 +24,7 @@ def assign_dense(problem: Problem, aim: str, tie_keys: tuple[Keys, Keys] | None)
     free = choose(weights, problem, tie_weights(problem, worth, tie_keys))
     pairs = np.concatenate([free, problem.pinned])
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    mentors, mentees = centred_prices(weights, problem.places, free)
+    mentors, mentees = centred_prices(weights, problem.left, free)
     return Assignment(
         pairs=pairs,
         tandems=len(pairs),

@@ -2,24 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
 
-from matching.arrays import Index, Wide
+from matching.arrays import Index
 from matching.assign.aims import Worth, worth_under
 from matching.assign.blocks import Field
 from matching.assign.candidates import find_candidates
 from matching.assign.prices import Prices
-from matching.assign.pricing import Duals, NotOptimal, find_better, find_tight, sparse_prices
-from matching.assign.problem import Assignment
+from matching.assign.pricing import Priced, find_close
+from matching.assign.problem import Assignment, most_pairs
 from matching.assign.sparse import Edges, choose, gather
+from matching.assign.sparse_prices import Duals, NotOptimal, sparse_prices
 from matching.assign.ties import Keys, mix_pairs, tie_range
 
-FIRST_THETA: Final = 100
-"""In the first round, pairs that fall short of their prices by fewer points join as well."""
-THETA: Final = 20
-"""The same in later rounds."""
+SOFT: Final = Worth(scale=1, bonus=1)
+"""In the first round one more pair is worth its score alone: as long as many have too few
+candidates, who is left out says nothing about prices."""
+THETAS: Final = (200, 300, 100)
+"""By round, the points by which pairs may fall short of their prices to join; in the third
+as in all later ones."""
 WAVES: Final = 400
 """So long the last choice is tried with new candidates before solving again."""
 
@@ -43,51 +47,71 @@ def assign_large(
     their candidates. Keys are counted in one more solve, over the pairs that are worth
     exactly their prices: by complementary slackness no other pair is in an optimal choice.
     """
-    found = find_candidates(field, tick)
-    places = np.minimum(field.places, found.open_to)
-    size = min(int(places.sum()), int(np.count_nonzero(found.has_choice)))
-    task = _Task(field, worth_under(aim, size), places, tick)
-    edges, chosen, duals = task.solve(found.edges)
+    size = most_pairs(field.places, field.source.shape[1] - len(field.pinned))
+    task = _Task(field, worth_under(aim, size), aim == "most", tick)
+    made, duals, close = task.solve(find_candidates(field, tick))
     values = tie_range(task.worth.highest, size)
     if tie_keys is not None and values:
-        edges = find_tight(field, task.worth, duals=duals, tick=tick)
+        edges = task.list_tight(close, duals)
         hashes = mix_pairs(tie_keys[0][edges.rows], tie_keys[1][edges.columns], values)
-        chosen = choose(edges, task.worth_of(edges) * (size * values + 1) - hashes, places)
-    return task.answer(edges.take(chosen), duals)
+        fine = edges.worth(task.worth) * (size * values + 1) - hashes
+        made = edges.take(choose(edges, fine, field.places, most=task.most))
+    return task.answer(made, duals)
 
 
 @dataclass(frozen=True, eq=False)
 class _Task:
     field: Field
     worth: Worth
-    places: Index
+    most: bool
     tick: Callable[[], object]
 
-    def worth_of(self, edges: Edges) -> Wide:
-        return edges.scores * self.worth.scale + self.worth.bonus
-
-    def solve(self, edges: Edges) -> tuple[Edges, Index, Duals]:
-        theta, n_mentees = FIRST_THETA, self.field.source.shape[1]
+    def solve(self, edges: Edges) -> tuple[Edges, Duals, Priced]:
+        """Return the best choice, its prices, and the pairs that are close to them."""
+        if self.most:
+            chosen = choose(edges, edges.worth(SOFT), self.field.places, most=False)
+            duals = self.prices(edges, chosen, SOFT)
+            edges = self.join(edges, self.find_close(duals, SOFT, theta=THETAS[0]))
         chosen, duals = self.choose(edges)
+        thetas = chain(THETAS[1:], repeat(THETAS[-1]))
         while True:
-            close, exceed = find_better(self.field, self.worth, duals, theta=theta, tick=self.tick)
-            if not exceed:
-                return edges, chosen, duals
-            before = edges.keys(n_mentees)[chosen]
-            edges, theta = gather([edges, close], n_mentees), THETA
-            chosen = np.searchsorted(edges.keys(n_mentees), before)
+            close = self.find_close(duals, self.worth, theta=next(thetas))
+            if not (close.gains > 0).any():
+                return edges.take(chosen), duals, close
+            before = edges.keys(self.n_mentees)[chosen]
+            edges = self.join(edges, close)
+            chosen = np.searchsorted(edges.keys(self.n_mentees), before)
             try:
-                duals = self.prices(edges, chosen, waves=WAVES)
+                duals = self.prices(edges, chosen, self.worth, waves=WAVES)
             except NotOptimal:
                 chosen, duals = self.choose(edges)
 
-    def choose(self, edges: Edges) -> tuple[Index, Duals]:
-        chosen = choose(edges, self.worth_of(edges), self.places)
-        return chosen, self.prices(edges, chosen)
+    def list_tight(self, close: Priced, duals: Duals) -> Edges:
+        """List all pairs worth exactly their prices."""
+        if not close.is_whole:
+            close = self.find_close(duals, self.worth, theta=0, thinned=False)
+        return close.edges.take(np.flatnonzero(close.gains == 0))
 
-    def prices(self, edges: Edges, chosen: Index, waves: int | None = None) -> Duals:
-        n_mentees, worth = self.field.source.shape[1], self.worth_of(edges)
-        return sparse_prices(edges, worth, chosen, places=self.places, n=n_mentees, waves=waves)
+    def choose(self, edges: Edges) -> tuple[Index, Duals]:
+        worth, places = edges.worth(self.worth), self.field.places
+        chosen = choose(edges, worth, places, most=self.most)
+        return chosen, self.prices(edges, chosen, self.worth)
+
+    def find_close(self, duals: Duals, worth: Worth, *, theta: int, thinned: bool = True) -> Priced:
+        return find_close(self.field, worth, duals, theta=theta, tick=self.tick, thinned=thinned)
+
+    def prices(
+        self, edges: Edges, chosen: Index, worth: Worth, *, waves: int | None = None
+    ) -> Duals:
+        places, values = self.field.places, edges.worth(worth)
+        return sparse_prices(edges, values, chosen, places=places, n=self.n_mentees, waves=waves)
+
+    def join(self, edges: Edges, close: Priced) -> Edges:
+        return gather([edges, close.edges], self.n_mentees)
+
+    @property
+    def n_mentees(self) -> int:
+        return self.field.source.shape[1]
 
     def answer(self, made: Edges, duals: Duals) -> Assignment:
         pins = self.field.pinned

@@ -1,199 +1,72 @@
-"""Prices over candidate pairs, and the search for any other pair that beats its prices."""
+"""Hold every pair against the prices of its people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
-from matching.arrays import Costs, Index, Mask, Points, Wide
+from matching.arrays import Wide
 from matching.assign.aims import Worth
 from matching.assign.blocks import Field, Tile
-from matching.assign.candidates import EMPTY, pick
-from matching.assign.sparse import Edges, gather
+from matching.assign.search import Bars, best_of_each, find_over
+from matching.assign.sparse import NO_EDGES, Edges, gather
+from matching.assign.sparse_prices import Duals
 
 FEW: Final = 16
 MANY: Final = 48
 """Where a tile has more than `MANY` close pairs for each mentor, it is thinned to `FEW`."""
 
 
-class NotOptimal(ArithmeticError):
-    """A choice has no prices, because there is a better one."""
-
-
 @dataclass(frozen=True, eq=False)
-class Duals:
-    """Doubled prices of both sides; see :class:`matching.assign.prices.Prices`."""
+class Priced:
+    """Pairs that are worth their prices, or nearly.
 
-    mentors: Wide
-    mentees: Wide
-
-
-def sparse_prices(
-    edges: Edges, worth: Wide, chosen: Index, *, places: Index, n: int, waves: int | None = None
-) -> Duals:
-    """Find prices in the middle between the lowest for either side.
-
-    Parameters
+    Attributes
     ----------
-    worth : int64 array, shape (n_edges,)
-    chosen : int array
-        Positions of the edges of a choice.
-    places : int array, shape (n_mentors,)
-    n : how many mentees
-    waves : give up after so many; needed only where the choice may not be optimal
-
-    Raises
-    ------
-    NotOptimal
-        If there are none, or none after so many waves.
-
-    Notes
-    -----
-    There are prices if and only if the choice is optimal among these edges. Label-correcting
-    longest paths from whoever has nothing to lose, as
-    :func:`matching.assign.prices.centred_prices` on a full matrix.
+    edges : the pairs
+    gains : int64 array, shape (n_edges,)
+        Twice what each is worth above its prices.
+    is_whole : whether none is left out
     """
-    graph = _Graph(edges, worth, chosen, places=places, n=n)
-    low, high = graph.lowest_of_mentees(waves), graph.lowest_of_mentors()
-    return Duals(low[1] + high[0], low[0] + high[1])
+
+    edges: Edges
+    gains: Wide
+    is_whole: bool
 
 
-def find_better(
+def find_close(
     field: Field,
     worth: Worth,
     duals: Duals,
     *,
     theta: int,
     tick: Callable[[], object],
-) -> tuple[Edges, bool]:
-    """List pairs that are worth more than their prices, or less by under `theta` points.
+    thinned: bool = True,
+) -> Priced:
+    """List pairs that are worth their prices, or less by at most `theta` points.
 
-    Returns
-    -------
-    edges, and whether any of them is worth more than its prices
-        Where a tile has more than a few for each of its mentors, only the best of each, so
-        that memory stays in bounds however far the prices are from the right ones.
+    Notes
+    -----
+    Where a tile has more than a few for each of its mentors, only the best of each are
+    listed, so that memory stays in bounds however far the prices are from the right ones.
     """
-    parts, better = [EMPTY], False
-    for edges, exceeds in field.each(_search(field, worth, duals, theta=theta), tick):
-        parts.append(edges)
-        better |= exceeds
-    return gather(parts, field.source.shape[1]), better
+    bars = Bars(
+        duals.mentors // (2 * worth.scale),
+        (duals.mentees - 2 * worth.bonus) // (2 * worth.scale) - theta,
+    )
 
-
-def find_tight(field: Field, worth: Worth, *, duals: Duals, tick: Callable[[], object]) -> Edges:
-    """List all pairs worth exactly their prices: no others can be in an optimal choice."""
-
-    def search(tile: Tile) -> Edges:
-        scores = field.block(tile)
-        gaps = _gaps(scores, tile, worth=worth, duals=duals)
-        return pick((gaps == 0) & (scores >= 0), scores, tile)
-
-    return gather([EMPTY, *field.each(search, tick)], field.source.shape[1])
-
-
-def _search(
-    field: Field, worth: Worth, duals: Duals, *, theta: int
-) -> Callable[[Tile], tuple[Edges, bool]]:
     def search(tile: Tile) -> tuple[Edges, bool]:
-        scores = field.block(tile)
-        gaps = _gaps(scores, tile, worth=worth, duals=duals)
-        close = (gaps > -theta * worth.scale) & (scores >= 0)
-        exceeds = bool((gaps[close] > 0).any())
-        if np.count_nonzero(close) > MANY * len(close):
-            close &= _best(np.where(close, gaps, np.iinfo(gaps.dtype).min))
-        return pick(close, scores, tile), exceeds
+        edges = find_over(field, tile, bars)
+        if not thinned or len(edges.rows) <= MANY * len(tile.rows):
+            return edges, True
+        return edges.take(best_of_each(edges, gains_of(edges, worth, duals), FEW)), False
 
-    return search
-
-
-def _gaps(scores: Points, tile: Tile, *, worth: Worth, duals: Duals) -> Costs:
-    narrow: type[np.signedinteger] = np.int64
-    if 4 * worth.highest < np.iinfo(np.int32).max:
-        narrow = np.int32
-    gaps: Costs = np.multiply(scores, 2 * worth.scale, dtype=narrow)
-    gaps -= (duals.mentors[tile.rows] - 2 * worth.bonus).astype(narrow)[:, None]
-    gaps -= duals.mentees[tile.columns].astype(narrow)
-    return gaps
+    found = list(field.each(search, tick))
+    edges = gather([NO_EDGES, *(part for part, _ in found)], field.source.shape[1])
+    return Priced(edges, gains_of(edges, worth, duals), all(whole for _, whole in found))
 
 
-def _best(gaps: Costs) -> Mask:
-    """Mark about the `FEW` largest of every row; exactly so many if there are ties."""
-    sample = gaps[:, :: FEW // 2]
-    above: Mask = gaps >= np.partition(sample, -2, axis=1)[:, [-2]]
-    if np.count_nonzero(above) <= MANY * len(gaps):
-        return above
-    best = np.zeros(gaps.shape, dtype=np.bool_)
-    places = np.argpartition(gaps, -FEW, axis=1)[:, -FEW:]
-    np.put_along_axis(best, places, values=True, axis=1)
-    return best
-
-
-class _Graph:
-    """Candidate pairs from both sides, with a choice among them."""
-
-    def __init__(self, edges: Edges, worth: Wide, chosen: Index, *, places: Index, n: int) -> None:
-        self.edges, self.worth, self.chosen = edges, worth, chosen
-        self.by_mentor = _starts(edges.rows, len(places))
-        self.order = np.argsort(edges.columns, kind="stable")
-        self.by_mentee = _starts(edges.columns, n)
-        counts = np.bincount(edges.rows[chosen], minlength=len(places))
-        self.has_place = counts < places
-        self.is_full = (counts > 0) & ~self.has_place
-        self.made = np.full(n, -1)
-        self.made[edges.columns[chosen]] = chosen
-
-    def lowest_of_mentees(self, waves: int | None) -> tuple[Wide, Wide]:
-        rows, columns, worth = self.edges.rows, self.edges.columns, self.worth
-        mentees = np.zeros(len(self.made), dtype=np.int64)
-        mentors = np.where(self.is_full, np.iinfo(np.int64).max, 0)
-        np.minimum.at(mentors, rows[self.chosen], worth[self.chosen])
-        changed = np.flatnonzero(self.is_full | self.has_place)
-        wave = 0
-        while len(changed):
-            if wave == waves:
-                raise NotOptimal
-            wave += 1
-            edges = _ranges(self.by_mentor, changed)
-            before = mentees[columns[edges]]
-            np.maximum.at(mentees, columns[edges], worth[edges] - mentors[rows[edges]])
-            risen = np.unique(columns[edges][mentees[columns[edges]] > before])
-            made = self.made[risen]
-            if (made < 0).any():
-                raise NotOptimal
-            old = mentors[rows[made]]
-            np.minimum.at(mentors, rows[made], worth[made] - mentees[columns[made]])
-            changed = np.unique(rows[made][mentors[rows[made]] < old])
-            if (mentors[changed] < 0).any():
-                raise NotOptimal
-        return mentees, mentors
-
-    def lowest_of_mentors(self) -> tuple[Wide, Wide]:
-        """Find prices that exist, because the choice is known to be optimal by now."""
-        rows, columns, worth = self.edges.rows, self.edges.columns, self.worth
-        mentors = np.zeros(len(self.has_place), dtype=np.int64)
-        mentees = np.zeros(len(self.made), dtype=np.int64)
-        mentees[columns[self.chosen]] = worth[self.chosen]
-        chosen_of = _starts(rows[self.chosen], len(mentors))
-        changed = np.arange(len(mentees))
-        while len(changed):
-            edges = self.order[_ranges(self.by_mentee, changed)]
-            before = mentors[rows[edges]]
-            np.maximum.at(mentors, rows[edges], worth[edges] - mentees[columns[edges]])
-            risen = np.unique(rows[edges][mentors[rows[edges]] > before])
-            made = self.chosen[_ranges(chosen_of, risen)]
-            mentees[columns[made]] = worth[made] - mentors[rows[made]]
-            changed = columns[made]
-        return mentors, mentees
-
-
-def _starts(positions: Index, n: int) -> Index:
-    return np.concatenate([[0], np.cumsum(np.bincount(positions, minlength=n))])
-
-
-def _ranges(starts: Index, which: Index) -> Index:
-    lengths = starts[which + 1] - starts[which]
-    offsets = np.repeat(starts[which] - (np.cumsum(lengths) - lengths), lengths)
-    ranges: Index = offsets + np.arange(len(offsets))
-    return ranges
+def gains_of(edges: Edges, worth: Worth, duals: Duals) -> Wide:
+    """Return twice what pairs are worth above their prices."""
+    gains: Wide = 2 * edges.worth(worth)
+    gains -= duals.mentors[edges.rows] + duals.mentees[edges.columns]
+    return gains

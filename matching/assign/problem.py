@@ -40,17 +40,20 @@ class Problem:
     ----------
     scores : int array, shape (n_mentors, n_mentees)
     allowed : bool array, same shape
-    capacity, places : int arrays, shape (n_mentors,)
+    capacity, left : int arrays, shape (n_mentors,)
         Places before and after the pins, no more than there are mentees.
+    places : int array, shape (n_mentors,)
+        What is left, no more than there are open pairs.
     pinned : int array, shape (p, 2)
     open : bool array, shape of `scores`
         Allowed pairs of a mentor with a place left and a mentee who is not pinned.
-    size : most pairs that can be made besides the pinned ones
+    size : so many pairs, besides the pinned ones, and no more can be made
     """
 
     scores: NDArray[np.integer]
     allowed: Mask
     capacity: Index
+    left: Index
     places: Index
     pinned: Index
     open: Mask
@@ -84,9 +87,21 @@ def pose(
     left = places - np.bincount(pins[:, 0], minlength=len(places))
     still_open = mask & (left > 0)[:, None]
     still_open[:, pins[:, 1]] = False
-    left = np.minimum(left, np.count_nonzero(still_open, axis=1))
-    size = min(int(left.sum()), int(np.count_nonzero(still_open.any(axis=0))))
-    return Problem(checked, mask, places, left, pins, still_open, size)
+    return Problem(
+        scores=checked,
+        allowed=mask,
+        capacity=places,
+        left=left,
+        places=np.minimum(left, np.count_nonzero(still_open, axis=1)),
+        pinned=pins,
+        open=still_open,
+        size=most_pairs(left, checked.shape[1] - len(pins)),
+    )
+
+
+def most_pairs(places: Index, n_mentees: int) -> int:
+    """Return how many pairs can be made at most, whoever may be paired with whom."""
+    return min(int(np.minimum(places, n_mentees).sum()), n_mentees)
 
 
 def as_array(name: str, given: ArrayLike) -> NDArray[Any]:

@@ -1,12 +1,15 @@
 """Assign over a list of candidate pairs, each mentor with any number of places."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.arrays import Index, Wide
+from matching.assign.aims import Worth
+from matching.assign.parts import part
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +30,17 @@ class Edges:
         """Return one number for each pair, ascending."""
         return self.rows * n_mentees + self.columns
 
+    def worth(self, worth: Worth) -> Wide:
+        """Return what each is worth."""
+        return self.scores * worth.scale + worth.bonus
+
     def take(self, which: Index) -> "Edges":
         """Return some of them; `which` ascends."""
         return Edges(self.rows[which], self.columns[which], self.scores[which])
+
+
+_NOBODY: Final = np.zeros(0, dtype=np.intp)
+NO_EDGES: Final = Edges(_NOBODY, _NOBODY, np.zeros(0, dtype=np.int64))
 
 
 def gather(parts: list[Edges], n_mentees: int) -> Edges:
@@ -41,7 +52,7 @@ def gather(parts: list[Edges], n_mentees: int) -> Edges:
     return Edges(rows[first], columns[first], scores[first])
 
 
-def choose(edges: Edges, worth: Wide, places: Index, *, shift: Wide | None = None) -> Index:
+def choose(edges: Edges, worth: Wide, places: Index, *, most: bool) -> Index:
     """Choose edges of the highest total worth within everybody's places.
 
     Parameters
@@ -49,9 +60,7 @@ def choose(edges: Edges, worth: Wide, places: Index, *, shift: Wide | None = Non
     worth : int64 array, shape (n_edges,)
         At least 1 each; exact in doubles.
     places : int array, shape (n_mentors,)
-    shift : int64 array, shape of `worth`, optional
-        Taken off the worth of each edge while solving, the same for all edges of a mentee (or
-        all places of a mentor). The choice is right only if all these are matched in it.
+    most : whether to choose as many edges as there can be, whatever they are worth
 
     Returns
     -------
@@ -61,8 +70,10 @@ def choose(edges: Edges, worth: Wide, places: Index, *, shift: Wide | None = Non
     Notes
     -----
     A mentor's places are equal rows of a sparse matrix; one with a place for every edge has
-    one row for each edge instead. Everybody on the smaller side may take a private column
-    that is worth nothing. Solved by shortest augmenting paths over sparse rows [1]_.
+    one row for each edge instead. Solved by shortest augmenting paths over sparse rows [1]_.
+    Where most edges are asked for, who is scarce is told first (see
+    :func:`matching.assign.parts.part`), so that no path need be as long as a pair is dear;
+    otherwise everybody on the smaller side may take a private column that is worth nothing.
 
     References
     ----------
@@ -73,12 +84,12 @@ def choose(edges: Edges, worth: Wide, places: Index, *, shift: Wide | None = Non
         return np.zeros(0, dtype=np.intp)
     edge, slot = _slots(edges, places)
     _, mentee = np.unique(edges.columns, return_inverse=True)
-    ends = slot, mentee[edge]
-    sizes = int(slot.max()) + 1, int(mentee.max()) + 1
-    few, many = (0, 1) if sizes[0] <= sizes[1] else (1, 0)
-    costs = worth.max() + 1 - (worth if shift is None else worth - shift)
-    taken = _solve(ends[few], ends[many], costs[edge], none=int(worth.max()) + 1)
-    return np.sort(edge[taken])
+    mentee = mentee[edge]
+    costs = worth.max() + 1 - worth[edge]
+    if most:
+        return np.sort(edge[_choose_most(slot, mentee, costs)])
+    few, many = (slot, mentee) if slot.max() <= mentee.max() else (mentee, slot)
+    return np.sort(edge[_choose_any(few, many, costs, none=int(worth.max()) + 1)])
 
 
 def _slots(edges: Edges, places: Index) -> tuple[Index, Index]:
@@ -94,16 +105,45 @@ def _slots(edges: Edges, places: Index) -> tuple[Index, Index]:
     return edge, slot
 
 
-def _solve(few: Index, many: Index, costs: Wide, *, none: int) -> Index:
-    n_few, n_many = int(few.max()) + 1, int(many.max()) + 1
-    width, private = n_many + n_few, np.arange(n_few)
-    keys = np.concatenate([few * width + many, private * width + n_many + private])
+def _choose_most(slots: Index, mentees: Index, costs: Wide) -> Index:
+    kept, is_slot_scarce = part(slots, mentees)
+    ours, theirs = slots[kept], mentees[kept]
+    scarce = _numbered(np.where(is_slot_scarce, ours, ours.max() + 1 + theirs))
+    ample = _numbered(np.where(is_slot_scarce, theirs, theirs.max() + 1 + ours))
+    return kept[_solve(scarce, ample, costs[kept])]
+
+
+def _choose_any(few: Index, many: Index, costs: Wide, *, none: int) -> Index:
+    private = np.arange(int(few.max()) + 1)
+    chosen = _solve(
+        np.concatenate([few, private]),
+        np.concatenate([many, int(many.max()) + 1 + private]),
+        np.concatenate([costs, np.full(len(private), none)]),
+    )
+    return chosen[chosen < len(costs)]
+
+
+def _solve(few: Index, many: Index, costs: Wide) -> Index:
+    """Match all of the smaller side at the lowest cost; return positions of edges.
+
+    A row with two columns of its own keeps the matrix from being square, which takes SciPy's
+    solver several times longer where costs tie.
+    """
+    n_few, width = int(few.max()) + 2, int(many.max()) + 3
+    keys = np.concatenate([few * width + many, n_few * width - np.array([2, 1])])
     order = np.argsort(keys)
     keys = keys[order]
-    data = np.concatenate([costs, np.full(n_few, none)])[order].astype(np.float64)
     ends = np.searchsorted(keys, np.arange(n_few + 1) * width).astype(np.int32)
-    matrix = csr_array((data, (keys % width).astype(np.int32), ends), shape=(n_few, width))
-    rows, columns = min_weight_full_bipartite_matching(matrix)
-    found = order[np.searchsorted(keys, rows.astype(np.int64) * width + columns)]
+    columns = (keys % width).astype(np.int32)
+    data = np.concatenate([costs, [1, 1]])[order].astype(np.float64)
+    rows, matched = min_weight_full_bipartite_matching(
+        csr_array((data, columns, ends), shape=(n_few, width))
+    )
+    found = order[np.searchsorted(keys, rows.astype(np.int64) * width + matched)]
     chosen: Index = found[found < len(costs)]
     return chosen
+
+
+def _numbered(labels: Index) -> Index:
+    numbers: Index = np.unique(labels, return_inverse=True)[1]
+    return numbers

@@ -63,11 +63,14 @@ def mix(mentors: Keys, mentees: Keys, values: int) -> Wide:
 def mix_pairs(mentors: Keys, mentees: Keys, values: int) -> Wide:
     """Hash pairs as :func:`mix` does, from keys of any shapes that broadcast."""
     turned = (mentees << np.uint64(32)) | (mentees >> np.uint64(32))
-    mixed = mentors + turned
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed = np.asarray(mentors + turned)
+    mixed ^= mixed >> np.uint64(30)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)
     bits = max(values, 1).bit_length() - 1
-    return (
-        (mixed >> np.uint64(64 - bits)).astype(np.int64) if bits else np.zeros_like(mixed, np.int64)
-    )
+    if not bits:
+        return np.zeros_like(mixed, dtype=np.int64)
+    mixed >>= np.uint64(64 - bits)
+    return mixed.view(np.int64)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from matching.arrays import Index, Mask, Points
+from matching.arrays import Index, Points
 from matching.assign.blocks import Field, Source, Tile, lay_out
 from matching.assign.prices import Prices
 from matching.assign.problem import Assignment
@@ -83,7 +83,8 @@ def verify(
     _check_aim(prices, aim, size=int(free.sum()))
     _check_prices(prices, field)
     worth = 2 * (prices.scale * int(made[free].sum()) + prices.bonus * int(free.sum()))
-    bound = _check_tiles(prices, field, aim)
+    _check_tiles(prices, field)
+    bound = _bound(prices, field)
     return _certify(assignment, aim, worth=worth, bound=bound)
 
 
@@ -135,29 +136,27 @@ def _check_prices(prices: Prices, field: Field) -> None:
             raise Refuted(f"a price lies outside 0 to {2 * highest}")
 
 
-def _check_tiles(prices: Prices, field: Field, aim: str) -> int:
-    """Hold every open pair against its prices; return what all the prices are together."""
-    open_to = np.zeros(field.source.shape[0], dtype=np.intp)
-    has_choice = np.zeros(field.source.shape[1], dtype=np.bool_)
-    too_dear: list[tuple[int, int]] = []
+def _check_tiles(prices: Prices, field: Field) -> None:
+    """Hold every open pair against its prices, scoring those whose ceiling beats them."""
 
-    def look(tile: Tile) -> tuple[Index, Mask, list[tuple[int, int]]]:
-        scores = field.block(tile)
-        is_open: Mask = scores >= 0
-        found = np.argwhere((_gaps(scores, tile, prices) > 0) & is_open)[:1]
-        broken = [(int(tile.rows[row]), int(tile.columns[column])) for row, column in found]
-        some: Mask = np.logical_or.reduce(is_open, axis=0)
-        return np.count_nonzero(is_open, axis=1), some, broken
+    def look(tile: Tile) -> list[tuple[int, int]]:
+        rows, columns = np.nonzero(_gaps(field.ceilings(tile), tile, prices) > 0)
+        found = field.pairs(tile.rows[rows], tile.columns[columns])
+        worth = 2 * (prices.scale * found.scores + prices.bonus)
+        paid = prices.mentors[found.rows] + prices.mentees[found.columns]
+        dear = np.flatnonzero((worth > paid) & (found.scores >= 0))[:1]
+        return [(int(found.rows[at]), int(found.columns[at])) for at in dear]
 
-    for tile, (counts, some, broken) in zip(field.tiles, field.each(look), strict=True):
-        open_to[tile.rows] += counts
-        has_choice[tile.columns] |= some
-        too_dear.extend(broken)
-    places = np.minimum(field.places, open_to)
-    _check_aim(prices, aim, size=min(int(places.sum()), int(has_choice.sum())))
+    too_dear = [pair for found in field.each(look) for pair in found]
     if too_dear:
         raise Refuted(f"pair {min(too_dear)} is worth more than its prices")
-    return _dot(prices.mentors, places) + _dot(prices.mentees, has_choice)
+
+
+def _bound(prices: Prices, field: Field) -> int:
+    """Return what all the prices are together: no choice beside the pins is worth more."""
+    is_free = np.ones(len(prices.mentees), dtype=np.bool_)
+    is_free[field.pinned[:, 1]] = False
+    return _dot(prices.mentors, field.places) + _dot(prices.mentees, is_free)
 
 
 def _check_aim(prices: Prices, aim: str, *, size: int) -> None:
@@ -167,10 +166,10 @@ def _check_aim(prices: Prices, aim: str, *, size: int) -> None:
         raise Refuted(f"scale {prices.scale} and bonus {prices.bonus} do not stand for {aim!r}")
 
 
-def _gaps(scores: Points, tile: Tile, prices: Prices) -> NDArray[np.signedinteger]:
+def _gaps(ceilings: Points, tile: Tile, prices: Prices) -> NDArray[np.signedinteger]:
     largest = 4 * (prices.scale * FULL + prices.bonus)
     narrow = np.int32 if largest < np.iinfo(np.int32).max else np.int64
-    gaps = np.multiply(scores, narrow(2 * prices.scale), dtype=narrow)
+    gaps = np.multiply(ceilings, narrow(2 * prices.scale), dtype=narrow)
     gaps += narrow(2 * prices.bonus)
     gaps -= prices.mentors[tile.rows].astype(narrow)[:, None]
     gaps -= prices.mentees[tile.columns].astype(narrow)

@@ -17,20 +17,20 @@ Description: TypeAlias = tuple[str, Mapping[str, Value]]
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Fits of each kind of mentor with each mentee, or each kind of mentee.
+    """Fits of each kind of mentor with each kind of mentee.
 
     Attributes
     ----------
-    fits : int16 array, shape (n_kinds, n_mentees) or (n_kinds, n_mentee_kinds)
+    fits : int16 array, shape (n_kinds, n_mentee_kinds)
     kind : int array, shape (n_mentors,)
         Row of `fits` that holds for a mentor.
-    mentee_kind : int array, shape (n_mentees,), or None
-        Column of `fits` that holds for a mentee; None where each has one.
+    mentee_kind : int array, shape (n_mentees,)
+        Column of `fits` that holds for a mentee.
     """
 
     fits: Points
     kind: Index
-    mentee_kind: Index | None = None
+    mentee_kind: Index
 
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
@@ -38,14 +38,19 @@ class Table:
 
     def tile(self, rows: Index, columns: Index) -> Points:
         """Return the fits of these mentors with these mentees."""
-        return take_tile(self.fits, self.kind[rows], self._of(columns))
+        return take_tile(self.fits, self.kind[rows], self.mentee_kind[columns])
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
-        return self.fits[self.kind[rows], self._of(columns)]
+        return self.fits[self.kind[rows], self.mentee_kind[columns]]
 
-    def _of(self, columns: Index) -> Index:
-        return columns if self.mentee_kind is None else self.mentee_kind[columns]
+    def is_like(self, other: "Table") -> bool:
+        """Tell whether another table has the same kinds of people."""
+        return (
+            self.fits.shape == other.fits.shape
+            and np.array_equal(self.kind, other.kind)
+            and np.array_equal(self.mentee_kind, other.mentee_kind)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,40 +83,55 @@ class Sum:
 
 @dataclass(frozen=True, eq=False)
 class Best:
-    """Fits that are the best of several tables."""
+    """Fits that are the best of several tables, all by the same kinds of mentor."""
 
     tables: tuple[Table, ...]
 
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
-        return _best([table.block(rows) for table in self.tables])
+        return self._spread(rows, [table.mentee_kind for table in self.tables])
 
     def tile(self, rows: Index, columns: Index) -> Points:
         """Return the fits of these mentors with these mentees."""
-        return _best([table.tile(rows, columns) for table in self.tables])
+        return self._spread(rows, [table.mentee_kind[columns] for table in self.tables])
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
         return _best([table.pairs(rows, columns) for table in self.tables])
 
+    def _spread(self, rows: Index, mentee_kinds: Sequence[Index]) -> Points:
+        first = self.tables[0]
+        present, place = kinds_present(first.kind[rows], len(first.fits))
+        by_kind = [
+            take_tile(table.fits, present, kinds)
+            for table, kinds in zip(self.tables, mentee_kinds, strict=True)
+        ]
+        return np.take(_best(by_kind), place, axis=0, mode="clip")
 
-def take_tile(values: Values, kinds: Index, mentee_kinds: Index | None) -> Values:
+
+def take_tile(values: Values, kinds: Index, mentee_kinds: Index) -> Values:
     """Spread a table by kinds over people, looking up every kind of mentor once.
 
     Parameters
     ----------
     values : array, shape (n_kinds, n_mentee_kinds)
-    kinds, mentee_kinds : kinds of the people asked for; None for every column as it is
+    kinds, mentee_kinds : kinds of the people asked for
 
     Returns
     -------
     array, shape (len(kinds), len(mentee_kinds))
     """
-    if mentee_kinds is None:
-        return np.take(values, kinds, axis=0, mode="clip")
-    present, place = np.unique(kinds, return_inverse=True)
+    present, place = kinds_present(kinds, len(values))
     by_kind = np.take(values[present], mentee_kinds, axis=1, mode="clip")
     return np.take(by_kind, place, axis=0, mode="clip")
+
+
+def kinds_present(kinds: Index, n_kinds: int) -> tuple[Index, Index]:
+    """List the kinds there are, ascending, and the place of everybody's among them."""
+    is_there = np.zeros(n_kinds, dtype=np.bool_)
+    is_there[kinds] = True
+    places = np.cumsum(is_there) - 1
+    return np.flatnonzero(is_there), places[kinds]
 
 
 def best_of_lists(

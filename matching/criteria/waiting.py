@@ -17,8 +17,8 @@ FIT: Final[Points] = np.array([0, 5_000, 8_000, 10_000], dtype=np.int16)
 def build(cohort: Cohort) -> Table:
     """Work out the fits of all pairs; every mentor has the same."""
     rounds = [min(mentee.waiting, len(FIT) - 1) for mentee in cohort.mentees]
-    fits = FIT[np.array(rounds, dtype=np.intp)][None, :]
-    return Table(fits, np.zeros(len(cohort.mentors), dtype=np.intp))
+    kind = np.zeros(len(cohort.mentors), dtype=np.intp)
+    return Table(FIT[None, :], kind, np.array(rounds, dtype=np.intp))
 
 
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import matching
+from matching.assign import candidates
 from matching.assign.blocks import Ready, lay_out
 from matching.assign.large import assign_large
 from matching.assign.ties import tie_keys
@@ -48,6 +49,18 @@ def test_both_paths_choose_the_same_pairs(problem, aim, seed):
     large = matching.assign(**problem, aim=aim, tie_keys=keys, path="large")
     assert large.pairs.tolist() == dense.pairs.tolist()
     assert (large.tandems, large.score) == (dense.tandems, dense.score)
+
+
+@settings(max_examples=60)
+@given(crowds(), aims, seeds, st.sampled_from([1, 2, 4]), st.sampled_from([1, 3]))
+def test_prices_of_a_sample_change_no_result(problem, aim, seed, few, sample):
+    keys = keys_for(problem, seed)
+    dense = matching.assign(**problem, aim=aim, tie_keys=keys, path="dense")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "FEWEST", few)
+        patch.setattr(candidates, "SAMPLE", sample + 1)
+        large = matching.assign(**problem, aim=aim, tie_keys=keys, path="large")
+    assert large.pairs.tolist() == dense.pairs.tolist()
 
 
 @given(crowds(), aims)
@@ -108,16 +121,9 @@ def test_the_path_follows_from_the_size():
     assert set(taken) == {(10, 10), (2_100, 2_100)}
 
 
-class Odd(Ready):
-    """A source that yields what is no score."""
-
-    def block(self, rows, columns):
-        return super().block(rows, columns) + self.scores[0, 0]
-
-
 @pytest.mark.parametrize("path", ["large", "dense"])
 def test_a_source_is_held_to_the_range_of_scores(path):
-    odd = Odd(np.full((2, 2), 6_000, dtype=np.int16), np.ones((2, 2), dtype=np.bool_))
+    odd = Ready(np.full((2, 2), 10_001, dtype=np.int16), np.ones((2, 2), dtype=np.bool_))
     with pytest.raises(matching.InvalidInput, match="scores:"):
         matching.assign(odd, path=path)
 

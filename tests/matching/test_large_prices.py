@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 import matching
 from matching.assign.aims import worth_under
 from matching.assign.blocks import lay_out
-from matching.assign.pricing import FEW, Duals, NotOptimal, find_better, sparse_prices
+from matching.assign.pricing import FEW, find_close
+from matching.assign.problem import pose
+from matching.assign.search import Bars, find_over
 from matching.assign.sparse import Edges, choose
+from matching.assign.sparse_prices import Duals, NotOptimal, sparse_prices
 from matching.cohort import Cohort
 from matching.scores import build_scoring
 from tests.matching import oracle
@@ -45,7 +48,7 @@ def test_candidates_alone_are_solved_to_the_best(problem):
     scores, allowed, capacity = (problem[name] for name in ("scores", "allowed", "capacity"))
     rows, columns = np.nonzero(allowed & (capacity > 0)[:, None])
     edges = Edges(rows, columns, scores[rows, columns].astype(np.int64))
-    chosen = choose(edges, edges.scores + 50_000, capacity)
+    chosen = choose(edges, edges.scores + 50_000, capacity, most=True)
     pairs = list(zip(rows[chosen].tolist(), columns[chosen].tolist(), strict=True))
     assert oracle.value(scores, pairs, "most") == oracle.best(scores, allowed, capacity)
 
@@ -64,10 +67,12 @@ def test_where_everybody_is_better_only_the_best_for_each_mentor_are_listed(size
     scores = np.full((60, 60), 5_000)
     scores[:, 7] = 9_000
     nothing = Duals(np.zeros(60, np.int64), np.zeros(60, np.int64))
-    found, exceed = find_better(
+    close = find_close(
         lay_out(scores), worth_under("most", size), nothing, theta=20, tick=lambda: None
     )
-    assert exceed
+    found = close.edges
+    assert (close.gains > 0).all()
+    assert not close.is_whole
     assert np.bincount(found.rows).tolist() == [FEW] * 60
     assert found.rows[found.scores == 9_000].tolist() == list(range(60))
 
@@ -91,14 +96,29 @@ def test_blocks_tiles_and_pairs_of_every_criterion_agree(team, asked, criterion)
 def test_of_many_different_gains_about_the_best_few_are_listed():
     scores = np.random.default_rng(0).permutation(10_000).reshape(100, 100)
     nothing = Duals(np.zeros(100, np.int64), np.zeros(100, np.int64))
-    found, _ = find_better(
+    found = find_close(
         lay_out(scores), worth_under("most", 100), nothing, theta=20, tick=lambda: None
-    )
+    ).edges
     counts = np.bincount(found.rows, minlength=100)
-    assert counts.min() >= 2
-    assert counts.mean() < 2 * FEW
+    assert counts.tolist() == [FEW] * 100
     for row in range(100):
         assert found.scores[found.rows == row].min() >= np.sort(scores[row])[-counts[row]]
+
+
+@given(problems(), st.randoms(use_true_random=False), st.sampled_from([1, 50, 10**12]))
+def test_exactly_the_pairs_that_reach_their_bars_are_found(problem, random, step):
+    field = lay_out(**problem)
+    bars = Bars(
+        *(
+            np.array([random.randrange(-3, 4) * step for _ in range(n)], dtype=np.int64)
+            for n in problem["scores"].shape
+        )
+    )
+    found = [find_over(field, tile, bars) for tile in field.tiles]
+    pairs = {pair for edges in found for pair in zip(edges.rows, edges.columns, strict=True)}
+    rows, columns = np.nonzero(pose(**problem, aim="most").open)
+    reached = problem["scores"][rows, columns] >= bars.mentors[rows] + bars.mentees[columns]
+    assert pairs == set(zip(rows[reached], columns[reached], strict=True))
 
 
 @pytest.mark.parametrize("better", [(0, 1), (1, 0)])
