@@ -24,28 +24,10 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What a change would lose all in all; below 0 is a gain.
-
-    Attributes
-    ----------
-    tandems, score : how many, and how many points
-    worst : points by which the lowest score of all tandems falls; told of alternatives
-        under ``fair``, where it counts before the total
-    """
+    """What a change would lose all in all; below 0 is a gain."""
 
     tandems: int
     score: int
-    worst: int | None = None
-
-    def to_dict(self) -> dict[str, int]:
-        """Return what is told, by name.
-
-        Examples
-        --------
-        >>> Cost(tandems=0, score=250).to_dict()
-        {'tandems': 0, 'score': 250}
-        """
-        return {name: value for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +44,8 @@ class Alternative:
     """Another mentor for a mentee, with the exact cost of having it so.
 
     `moves` lists every mentee who would then have another mentor or none, this one first.
+    `worst` are the points by which the lowest score of all tandems would fall: told under
+    ``fair``, where it counts before the total.
     """
 
     mentor: str
@@ -69,6 +53,7 @@ class Alternative:
     parts: Mapping[str, int]
     cost: Cost
     moves: tuple[Move, ...]
+    worst: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,8 +177,9 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
             {
                 "mentor": other.mentor,
                 "score": other.score,
-                "cost": other.cost.to_dict(),
+                "cost": dict(vars(other.cost)),
             }
+            | ({} if other.worst is None else {"worst": other.worst})
             for other in proposal.alternatives
         ],
     }
@@ -204,6 +190,6 @@ def _unmatched(person: Unmatched) -> dict[str, Any]:
         "id": person.id,
         "reasons": dict(person.reasons),
         "changes": [
-            dict(vars(change)) | {"cost": change.cost.to_dict()} for change in person.changes
+            dict(vars(change)) | {"cost": dict(vars(change.cost))} for change in person.changes
         ],
     }

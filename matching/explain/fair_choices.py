@@ -42,12 +42,9 @@ def _tell(outcome: Outcome, row: int, shifts: Sequence[Shift]) -> Alternative:
         mentor=outcome.cohort.mentors[row].id,
         score=int(outcome.scores[row, column]),
         parts=parts,
-        cost=Cost(
-            tandems=-tandems,
-            score=-points,
-            worst=min(before.values()) - min(after.values()),
-        ),
+        cost=Cost(tandems=-tandems, score=-points),
         moves=tell_moves(outcome, shifts),
+        worst=min(before.values()) - min(after.values()),
     )
 
 
