@@ -30,6 +30,19 @@ def can_write(actor: Account, profile: Profile) -> bool:
     return is_person(actor, profile.person)
 
 
+def can_write_for(actor: Account, person: Mentor | Mentee) -> bool:
+    """Whether ``actor`` may write a profile for somebody whom staff entered.
+
+    That ends when the person takes the account over.
+    """
+    return (
+        can_coordinate(actor, person.programme_id)
+        and person.entered_by_id is not None
+        and person.erased_at is None
+        and person.membership.account.confirmed_at is None
+    )
+
+
 def can_read_tandem(actor: Account, tandem: Tandem) -> bool:
     """Whether ``actor`` is one of the two, or coordinates them."""
     return (
