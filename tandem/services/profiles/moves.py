@@ -181,9 +181,7 @@ def _in_force(
     return profile
 
 
-def _held(
-    session: Session, actor: Account, programme: Programme, *, about: str = ""
-) -> Versions:
+def _held(session: Session, actor: Account, programme: Programme, *, about: str = "") -> Versions:
     """Return the versions of a profile, while nobody else can change the person."""
     person = get_versions(session, actor, programme, about=about).person
     lock(session, Mentor if isinstance(person, Mentor) else Mentee, [person.id])

@@ -81,7 +81,9 @@ def _nobody() -> Mentor:
     raise NotFound
 
 
-def get_entered(session: Session, actor: Account, programme: Programme, *, key: str) -> Mentor | Mentee:
+def get_entered(
+    session: Session, actor: Account, programme: Programme, *, key: str
+) -> Mentor | Mentee:
     """Return somebody whose profile ``actor`` may write for them.
 
     Raises
