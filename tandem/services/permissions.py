@@ -25,6 +25,11 @@ def is_person(actor: Account, person: Mentor | Mentee) -> bool:
     return any(membership.id == person.membership_id for membership in actor.memberships)
 
 
+def speaks_for(actor: Account, mentor: Mentor) -> bool:
+    """Whether ``actor`` is this mentor and speaks for the company: only they may change it."""
+    return is_person(actor, mentor) and mentor.is_contact
+
+
 def can_write(actor: Account, profile: Profile) -> bool:
     """Whether ``actor`` may change this profile: only the person whom it describes."""
     return is_person(actor, profile.person)
