@@ -18,7 +18,8 @@ from tandem.models import (
     Role,
     Side,
 )
-from tandem.services import entering
+from tandem.services import audit, entering
+from tandem.services.accounts import NOTICE
 from tandem.services.permissions import can_coordinate, require
 from tandem.services.programmes import take_turns
 
@@ -43,6 +44,8 @@ def enter_at_desk(
 ) -> Mentor | Mentee:
     """Enter somebody on their behalf, and tell them by mail where there is an address.
 
+    The privacy notice was shown to them before.
+
     Raises
     ------
     entering.AddressKnown
@@ -66,6 +69,9 @@ def enter_at_desk(
         }
         person = Mentor(company_id=company.id, **shared) if company else Mentee(**shared)
         session.add(person)
+        audit.record(
+            session, "tell_at_desk", membership, actor=actor, details={"privacy_notice": NOTICE}
+        )
         entering.welcome(
             session, membership.account, "welcome_desk", programme=programme, staff=actor.name
         )
