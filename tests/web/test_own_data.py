@@ -239,3 +239,8 @@ def test_the_reason_of_a_decision_names_nobody_else(sign_in, session, make, prog
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         [proposal] = json.loads(archive.read("data.json"))["proposals"]
     assert proposal["reason"] == "… … of … knows Rima."
+
+
+def test_staff_see_first_what_goes(sign_in, make, programme, mentee):
+    page = sign_in(make.coordinator(programme)).get(f"/heide/people/{mentee.key}/erase")
+    assert "What stays, and why" in page.text

@@ -18,7 +18,7 @@ PROPOSALS = {
 
 def not_proven() -> str:
     """Say that a password is not the right one."""
-    return _("This is not your password. If you have none, let us send you a link.")
+    return str(_("This is not your password. If you have none, let us send you a link."))
 
 
 def looks(found: Sequence[Look]) -> list[tuple[str, str]]:
