@@ -76,7 +76,7 @@ def finish(somebody):
     somebody.fill_in("Is there anybody you do not want to meet?", "Meine alte Firma.")
     somebody.press("Save and go on")
     somebody.press("Send to the coordination")
-    somebody.reads("We have received your profile.")
+    somebody.reads("Thank you. We have received your profile.")
 
 
 def told(site, email):
