@@ -101,7 +101,7 @@ def send(session: Session, claim: Claim[Mail], *, settings: Settings, deliver: D
     and later, for 48 hours.
     """
     mail_ = session.get(Mail, claim.id)
-    if mail_ is None:  # whom it named was erased
+    if mail_ is None or mail_.fence != claim.fence:  # whom it named was erased meanwhile
         raise LostClaim
     message = _message(mail_, settings)
     session.rollback()

@@ -25,9 +25,27 @@ def is_person(actor: Account, person: Mentor | Mentee) -> bool:
     return any(membership.id == person.membership_id for membership in actor.memberships)
 
 
+def speaks_for(actor: Account, mentor: Mentor) -> bool:
+    """Whether ``actor`` is this mentor and speaks for the company: only they may change it."""
+    return is_person(actor, mentor) and mentor.is_contact
+
+
 def can_write(actor: Account, profile: Profile) -> bool:
     """Whether ``actor`` may change this profile: only the person whom it describes."""
     return is_person(actor, profile.person)
+
+
+def can_write_for(actor: Account, person: Mentor | Mentee) -> bool:
+    """Whether ``actor`` may write a profile for somebody whom staff entered.
+
+    That ends when the person takes the account over.
+    """
+    return (
+        can_coordinate(actor, person.programme_id)
+        and person.entered_by_id is not None
+        and person.erased_at is None
+        and person.membership.account.confirmed_at is None
+    )
 
 
 def can_read_tandem(actor: Account, tandem: Tandem) -> bool:

@@ -62,7 +62,7 @@ function search(box) {
   function show(answer) {
     found = answer.found;
     list.replaceChildren(...found.map((result, index) => {
-      const option = make("li", { id: `${list.id}-${index}`, role: "option", "aria-selected": "false", class: "t-list-box__option" }, make("strong", {}, result.name), note(result, also));
+      const option = make("li", { id: `${list.id}-${index}`, role: "option", "aria-selected": "false", "data-code": result.code, class: "t-list-box__option" }, make("strong", {}, result.name), note(result, also));
       option.addEventListener("mousedown", (event) => event.preventDefault());
       option.addEventListener("click", () => choose(index));
       return option;

@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tandem.errors import NotAllowed, NotFound
+from tandem.web import unsaved
 from tandem.web.identity import Identity, identity
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -68,7 +69,7 @@ def _enforce() -> ResponseReturnValue | None:
         return None
     person = identity()
     if person is None:
-        here = request.full_path.rstrip("?") if request.method == "GET" else None
+        here = request.full_path.rstrip("?") if request.method == "GET" else unsaved.keep()
         return redirect(url_for("auth.sign_in", next=here), 303)
     if level is not Access.SIGNED_IN:
         _require(person, level)

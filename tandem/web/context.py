@@ -16,7 +16,12 @@ from tandem import taxonomy
 from tandem.web import codes, languages
 from tandem.web.identity import Identity, identity
 
-_BELONGS_TO = {"policies": "rounds", "proposals": "rounds", "shortlists": "rounds"}
+_BELONGS_TO = {
+    "desk": "people",
+    "policies": "rounds",
+    "proposals": "rounds",
+    "shortlists": "rounds",
+}
 """Pages that are reached through those of another noun."""
 
 
@@ -85,6 +90,7 @@ def _navigation(person: Identity | None) -> list[Entry]:
         return [
             _entry(_("Where things stand"), "programmes.home"),
             _entry(_("My profile"), "profiles.show"),
+            _entry(_("My data"), "own_data.show"),
         ]
     return []
 

@@ -138,14 +138,9 @@ class PrivacyTick:
     )
 
 
-class AccountFields(NewPassword, PrivacyTick):
-    """What everybody gives who registers."""
+class NameFields:
+    """What somebody is called."""
 
-    email = LineField(
-        _l("E-mail address"),
-        validators=[filled(), Email()],
-        render_kw={"type": "email", "autocomplete": "email", "dir": "ltr"},
-    )
     first_name = LineField(
         _l("First name"),
         validators=[filled(), at_most(80)],
@@ -155,6 +150,16 @@ class AccountFields(NewPassword, PrivacyTick):
         _l("Last name"),
         validators=[filled(), at_most(80)],
         render_kw={"autocomplete": "family-name", "dir": "auto"},
+    )
+
+
+class AccountFields(NameFields, NewPassword, PrivacyTick):
+    """What everybody gives who registers."""
+
+    email = LineField(
+        _l("E-mail address"),
+        validators=[filled(), Email()],
+        render_kw={"type": "email", "autocomplete": "email", "dir": "ltr"},
     )
 
     def to_account(self) -> AccountDraft:

@@ -13,6 +13,7 @@ from tandem.clock import now
 from tandem.extensions import db, login_manager
 from tandem.models import Account, Programme, Role
 from tandem.services import accounts
+from tandem.web import unsaved
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,20 +81,24 @@ def signed_in_account() -> Account:
 
 def begin_session(account: Account) -> None:
     """Sign ``account`` in, in this browser, under a session that did not exist before."""
-    end_session()
+    _forget_session()
     token = accounts.open_session(db.session, account)
-    session.clear()
+    unsaved.begin_again(account)
     session.permanent = Role.COORDINATOR not in {each.role for each in account.memberships}
     login_user(Identity(account, token))
 
 
 def end_session() -> None:
     """End the session of this browser, on the server too."""
+    _forget_session()
+    session.clear()
+
+
+def _forget_session() -> None:
     person = identity()
     if person is not None:
         accounts.close_session(db.session, person.token)
     logout_user()
-    session.clear()
 
 
 @login_manager.user_loader

@@ -210,3 +210,8 @@ class SearchField(Field):
         if len(values) > 1:
             raise BadRequest
         return str(values[0]) if values else ""
+
+
+def looks_up(form: Any) -> bool:
+    """Whether a search was asked for, so that nothing of ``form`` is to be saved yet."""
+    return any(isinstance(field, SearchField) and field.asks for field in form)

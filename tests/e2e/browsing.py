@@ -60,6 +60,20 @@ class Person:
         """Fill in the field with this label."""
         self._labelled(label).fill(text)
 
+    def find_in(self, label: str, words: str, code: str) -> None:
+        """Type into a field that searches, and choose a result with the keyboard."""
+        box = self._labelled(label)
+        box.press_sequentially(words, delay=20)
+        results = self.page.get_by_role("option")
+        expect(results.first).to_be_visible()
+        for _ in range(results.count()):
+            box.press("ArrowDown")
+            active = box.get_attribute("aria-activedescendant")
+            if self.page.locator(f"#{active}").get_attribute("data-code") == code:
+                break
+        box.press("Enter")
+        expect(self.page.locator(f"input[value='{code}']:checked")).to_be_visible()
+
     def choose(self, label: str, value: str) -> None:
         """Choose an option by its value, in the field with this label."""
         self._labelled(label).select_option(value)

@@ -88,9 +88,12 @@ def visitor(site: Site, browser: Browser):
     """Open a browser of somebody's own; whatever goes wrong in its pages fails the test."""
     contexts, problems = [], []
 
-    def open_(*, width: int = 1280, locale: str = "de-DE") -> Page:
+    def open_(*, width: int = 1280, locale: str = "de-DE", scripts: bool = True) -> Page:
         context = browser.new_context(
-            base_url=site.address, locale=locale, viewport={"width": width, "height": 900}
+            base_url=site.address,
+            locale=locale,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         page = context.new_page()

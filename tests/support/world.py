@@ -12,8 +12,10 @@ from tandem.models import (
     Proposal,
     Round,
     Shortlist,
+    Side,
     Tandem,
 )
+from tandem.services import desk, entering
 from tests.support import asking, pairs, solving
 from tests.support.make import Make
 
@@ -31,6 +33,7 @@ class World:
     mentor: Mentor
     mentee: Mentee
     waiting: Mentee
+    entered: Mentor | Mentee
     round: Round
     proposal: Proposal
     shortlist: Shortlist
@@ -42,6 +45,7 @@ class World:
         keys = {
             "companies": self.company.key,
             "people": self.mentee.key,
+            "desk": self.entered.key,
             "rounds": self.round.key,
             "proposals": self.proposal.key,
             "shortlists": self.shortlist.key,
@@ -69,6 +73,15 @@ def build(make: Make) -> World:
     round_ = make.round(programme, name=canary)
     [proposal] = solving.solve(make.session, round_, actor=coordinator)
     shortlist = asking.save(make, proposal)
+    entered = desk.enter_at_desk(
+        make.session,
+        desk.DeskDraft(
+            side=Side.MENTEE,
+            person=entering.Entry(first_name=canary, last_name=canary, email="", locale="en"),
+        ),
+        programme=programme,
+        actor=coordinator,
+    )
     make.session.commit()
     return World(
         canary=canary,
@@ -78,6 +91,7 @@ def build(make: Make) -> World:
         mentor=mentor,
         mentee=mentee,
         waiting=waiting,
+        entered=entered,
         round=round_,
         proposal=proposal,
         shortlist=shortlist,

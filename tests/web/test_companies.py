@@ -8,7 +8,8 @@ from tandem.models import Account, Company, CompanyState, Mail
 DATA = {
     "company": "Windwerk",
     "sector": "33",
-    "postal_code": "25746",
+    "size": "small",
+    "postal_code-words": "25746",
     "website": "https://windwerk.example",
     "email": "first@windwerk.example",
     "first_name": "Wiebke",
@@ -27,7 +28,7 @@ def programme(make):
 @pytest.fixture
 def waiting(make, programme):
     company = make.company(programme, state=CompanyState.REGISTERED, name="Windwerk & Söhne")
-    make.mentor(programme, company=company)
+    make.mentor(programme, company=company).is_contact = True
     return company
 
 
@@ -86,15 +87,21 @@ def test_a_website_may_be_written_as_people_do(client, session, programme, typed
     [
         ("company", ""),
         ("company", "x" * 121),
-        ("sector", ""),
+        ("sector", []),
         ("sector", "C"),
         ("sector", "00"),
         ("sector", "' OR 1=1"),
+        ("size", ""),
+        ("size", "huge"),
+        ("postal_code", ""),
         ("postal_code", "2574"),
         ("postal_code", "257466"),
         ("postal_code", "00000"),
         ("postal_code", "٢٥٧٤٦"),
         ("postal_code", "sNaN"),
+        ("phone", "call me"),
+        ("phone", "+"),
+        ("phone", "0" * 41),
         ("website", "javascript:alert(1)"),
         ("website", "ftp://windwerk.example"),
         ("website", "https://user:secret@windwerk.example"),
@@ -109,11 +116,31 @@ def test_a_website_may_be_written_as_people_do(client, session, programme, typed
 )
 def test_what_makes_no_sense_is_refused_beside_its_field(client, session, programme, field, value):
     """TRUST D1, D2."""
-    response = client.submit(URL, DATA | {field: value})
+    sent = "postal_code-words" if field == "postal_code" else field
+    response = client.submit(URL, DATA | {sent: value})
     assert response.status_code == 422
     assert f'id="{field}-error"' in response.text
     assert 'value="Wiebke"' in response.text
     assert found(session, Account) == []
+
+
+def test_sector_and_place_are_found_without_a_script(client, session, programme):
+    asked = client.submit(
+        URL, DATA | {"sector": [], "sector-words": "restaurant", "find": "sector"}
+    )
+    assert asked.status_code == 200
+    assert 'value="56"' in asked.text
+    assert 'value="Windwerk"' in asked.text
+    assert found(session) == []
+    named = {"postal_code-words": "Heide", "postal_code-seen": "Heide", "postal_code": "25746"}
+    client.submit(URL, DATA | named)
+    assert [company.postal_code for company in found(session)] == ["25746"]
+
+
+def test_somebody_who_works_alone_registers(client, session, programme):
+    client.submit(URL, DATA | {"company": "Wiebke Thadensen", "size": "micro", "website": ""})
+    [company] = found(session)
+    assert (company.name, company.size.value, company.phone) == ("Wiebke Thadensen", "micro", "")
 
 
 def test_errors_are_listed_in_the_order_of_the_page(client, programme):

@@ -82,7 +82,7 @@ def _empty_reasons(session: Session, theirs: sa.ColumnElement[bool]) -> None:
     query = sa.select(Adjustment).where(theirs, Adjustment.reason != "").order_by(Adjustment.id)
     kept = [column.key for column in sa.inspect(Adjustment).column_attrs]
     for row in session.scalars(query).all():
-        values = {name: getattr(row, name) for name in kept if name not in {"id", "key", "reason"}}
+        values = {name: getattr(row, name) for name in kept if name != "reason"}
         session.delete(row)
         session.flush()
         session.add(Adjustment(**values))

@@ -23,6 +23,7 @@ def save_step(
     actor: Account,
     programme: Programme,
     seen_version: int,
+    about: str = "",
 ) -> Profile:
     """Save the answers of one step; begins a new version where none is open.
 
@@ -33,11 +34,13 @@ def save_step(
     draft : StepDraft
         What was answered.
     actor : Account
-        Whose profile it is.
+        Whose profile it is, or who writes it for somebody whom staff entered.
     programme : Programme
         In which programme.
     seen_version : int
         Version of the open profile that the person looked at; 0 where there was none.
+    about : str
+        Key of whom staff entered; empty: ``actor`` themselves.
 
     Notes
     -----
@@ -51,7 +54,7 @@ def save_step(
         If it is not to be changed now.
     """
     with transaction(session):
-        versions = _held(session, actor, programme)
+        versions = _held(session, actor, programme, about=about)
         if not versions.can_edit:
             raise Conflict
         if seen_version != (versions.open.version if versions.open else 0):
@@ -68,8 +71,15 @@ def save_step(
     return profile
 
 
-def submit(session: Session, *, actor: Account, programme: Programme, seen_version: int) -> Profile:
-    """Send the open profile to the coordination.
+def submit(
+    session: Session,
+    *,
+    actor: Account,
+    programme: Programme,
+    seen_version: int,
+    about: str = "",
+) -> Profile:
+    """Send the open profile to the coordination; ``about`` is as in :func:`save_step`.
 
     Raises
     ------
@@ -81,7 +91,7 @@ def submit(session: Session, *, actor: Account, programme: Programme, seen_versi
         If there is nothing to send.
     """
     with transaction(session):
-        profile = _held(session, actor, programme).open
+        profile = _held(session, actor, programme, about=about).open
         if profile is None or profile.state not in EDITABLE:
             raise Conflict
         if profile.version != seen_version:
@@ -171,8 +181,8 @@ def _in_force(
     return profile
 
 
-def _held(session: Session, actor: Account, programme: Programme) -> Versions:
-    """Return the versions of ``actor``'s profile, while nobody else can change the person."""
-    person = get_versions(session, actor, programme).person
+def _held(session: Session, actor: Account, programme: Programme, *, about: str = "") -> Versions:
+    """Return the versions of a profile, while nobody else can change the person."""
+    person = get_versions(session, actor, programme, about=about).person
     lock(session, Mentor if isinstance(person, Mentor) else Mentee, [person.id])
-    return get_versions(session, actor, programme)
+    return get_versions(session, actor, programme, about=about)

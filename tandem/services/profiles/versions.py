@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from tandem.errors import NotFound
 from tandem.models import Account, Membership, Mentee, Mentor, Profile, ProfileState, Programme
 from tandem.models.profiles import IN_FORCE, OPEN
+from tandem.services.permissions import can_coordinate, can_write_for, require
 from tandem.services.profiles.answers import blank, copy_of
 
 EDITABLE = (ProfileState.DRAFT, ProfileState.RETURNED)
@@ -80,15 +81,58 @@ def _nobody() -> Mentor:
     raise NotFound
 
 
-def get_versions(session: Session, actor: Account, programme: Programme) -> Versions:
-    """Return the versions of ``actor``'s own profile in ``programme``.
+def get_entered(
+    session: Session, actor: Account, programme: Programme, *, key: str
+) -> Mentor | Mentee:
+    """Return somebody whose profile ``actor`` may write for them.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such person.
+    NotAllowed
+        If the person writes it themselves.
+    """
+    require(can_coordinate(actor, programme.id))
+    found = session.execute(
+        sa.select(Mentor, Mentee)
+        .select_from(Membership)
+        .outerjoin(Mentor, Mentor.membership_id == Membership.id)
+        .outerjoin(Mentee, Mentee.membership_id == Membership.id)
+        .where(Membership.programme_id == programme.id)
+        .where((Mentor.key == key) | (Mentee.key == key))
+        .options(
+            joinedload(Mentor.company),
+            *(
+                joinedload(person.membership).joinedload(Membership.account)
+                for person in (Mentor, Mentee)
+            ),
+        )
+    ).one_or_none()
+    person = next((each for each in found or () if each is not None), None) or _nobody()
+    require(can_write_for(actor, person))
+    return person
+
+
+def get_versions(
+    session: Session, actor: Account, programme: Programme, *, about: str = ""
+) -> Versions:
+    """Return the versions of ``actor``'s own profile, or of somebody whom staff entered.
+
+    ``about`` is the key of such a person; without it, it is about ``actor``.
 
     Raises
     ------
     NotFound
         If they are neither mentor nor mentee there.
+    NotAllowed
+        If ``actor`` may not write for the person.
     """
-    person = get_person(session, actor, programme)
+    person = (
+        get_entered(session, actor, programme, key=about)
+        if about
+        else get_person(session, actor, programme)
+    )
     whose = Profile.mentor_id if isinstance(person, Mentor) else Profile.mentee_id
     found = session.scalars(
         sa.select(Profile)

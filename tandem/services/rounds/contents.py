@@ -37,7 +37,7 @@ _TRIED = (
 )
 _FEW = 100
 """Up to so many people are looked up one by one rather than with their whole programme."""
-_SHARED = ("sectors", "occupation", "level", "fields", "reach_km", "modes", "gender")
+_SHARED = ("sectors", "occupation", "level", "fields", "reach_km", "modes", "gender", "slots")
 _OF_ONE_SIDE = (
     "postal_code",
     "recognition_paths",

@@ -14,6 +14,7 @@ from tandem.config import Settings
 from tandem.extensions import db
 from tandem.models import Account, Role, TokenPurpose
 from tandem.services import accounts, entering, tokens
+from tandem.web import unsaved
 from tandem.web.access import Access, access
 from tandem.web.auth.forms import AskLinkForm, WelcomeForm
 from tandem.web.auth.views import bp, home_of
@@ -107,7 +108,7 @@ def enter_here() -> ResponseReturnValue:
         except tokens.LinkRefused:
             return _refused()
         begin_session(account)
-        return redirect(home_of(account), 303)
+        return redirect(unsaved.path() or home_of(account), 303)
     if not _works(TokenPurpose.SIGN_IN):
         return _refused()
     return render_template("auth/enter.html", form=form)

@@ -1,5 +1,6 @@
-"""Companies: registering, and being vetted by the coordination."""
+"""Companies: registering, being vetted, and the page for their own mentors."""
 
+from tandem.web.companies.own import bp as own_bp
 from tandem.web.companies.views import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "own_bp"]

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from tandem.errors import Conflict
 from tandem.extensions import db
-from tandem.models import CompanyState
+from tandem.models import Company, CompanyState, Mentor
 from tandem.services import companies
 from tandem.web import codes
 from tandem.web.access import Access, access
 from tandem.web.companies import wording
-from tandem.web.companies.forms import DecisionForm, RegisterForm
+from tandem.web.companies.forms import ColleagueForm, DecisionForm, RegisterForm
 from tandem.web.identity import signed_in_account
 from tandem.web.scope import current_programme
 
@@ -27,7 +27,7 @@ _ON_A_PAGE = 50
 def register() -> ResponseReturnValue:
     """Register; the answer is the same for known and unknown addresses (TRUST B2)."""
     form = RegisterForm()
-    if form.validate_on_submit():
+    if not form.looks_up and form.validate_on_submit():
         companies.register(
             db.session, form.to_company(), form.to_account(), programme=current_programme()
         )
@@ -93,7 +93,35 @@ def decide(key: str) -> ResponseReturnValue:
     return redirect(url_for("companies.show", key=company.key), 303)
 
 
-def _page(key: str, form: DecisionForm, *, overtaken: bool = False) -> str:
+@bp.post("/<key>/contact")
+@access(Access.COORDINATOR)
+def name_contact(key: str) -> ResponseReturnValue:
+    """Name who speaks for a company."""
+    company = companies.get_company(
+        db.session, key, actor=signed_in_account(), programme=current_programme()
+    )
+    form = ColleagueForm.among(_possible_contacts(company))
+    if form.validate_on_submit():
+        mentor = companies.name_contact(
+            db.session, key, form.key(), actor=signed_in_account(), programme=current_programme()
+        )
+        flash(_("%(name)s speaks for this company now.", name=mentor.name), "success")
+        return redirect(url_for("companies.show", key=key), 303)
+    return _page(key, DecisionForm(formdata=None), contact_form=form), 422
+
+
+def _possible_contacts(company: Company) -> list[Mentor]:
+    mentors = companies.list_mentors(db.session, company)
+    return [each for each in mentors if companies.can_speak(each) and not each.is_contact]
+
+
+def _page(
+    key: str,
+    form: DecisionForm,
+    *,
+    overtaken: bool = False,
+    contact_form: ColleagueForm | None = None,
+) -> str:
     company = companies.get_company(
         db.session, key, actor=signed_in_account(), programme=current_programme()
     )
@@ -103,6 +131,8 @@ def _page(key: str, form: DecisionForm, *, overtaken: bool = False) -> str:
         company=company,
         mentors=companies.list_mentors(db.session, company),
         form=form,
+        contact_form=contact_form
+        or ColleagueForm.among(_possible_contacts(company), formdata=None),
         overtaken=overtaken,
         codes=codes,
         wording=wording,

@@ -1,6 +1,6 @@
 """Pages about people."""
 
-from tandem.web.people import apart, history, noting
+from tandem.web.people import apart, entering, history, noting
 from tandem.web.people.views import bp
 
-__all__ = ["apart", "bp", "history", "noting"]
+__all__ = ["apart", "bp", "entering", "history", "noting"]

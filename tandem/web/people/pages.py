@@ -3,7 +3,7 @@
 from flask import render_template
 
 from tandem.extensions import db
-from tandem.services import exclusions, looks, notes, people
+from tandem.services import exclusions, looks, notes, people, permissions
 from tandem.web import codes
 from tandem.web.identity import signed_in_account
 from tandem.web.people import wording
@@ -47,6 +47,7 @@ def show(
         form=form,
         note_form=note_form or NoteForm(formdata=None),
         overtaken=overtaken,
+        may_write=permissions.can_write_for(actor, person.who),
         codes=codes,
         wording=wording,
     )

@@ -1,5 +1,6 @@
-"""One's own profile: write it step by step, send it, pause."""
+"""A profile, written step by step: one's own, or for somebody whom staff entered."""
 
+from tandem.web.profiles.desk import bp as desk_bp
 from tandem.web.profiles.views import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "desk_bp"]

@@ -13,7 +13,7 @@ bp = Blueprint("searching", __name__, url_prefix="/<slug>/search")
 
 
 @bp.get("/<source>")
-@access(Access.MEMBER)
+@access(Access.PUBLIC)
 def search(source: str) -> ResponseReturnValue:
     """Return what fits the words so far."""
     if source not in SOURCES:

@@ -1,7 +1,16 @@
 """What coordinators enter about people, one module per task."""
 
 from tandem.web.people.forms.deciding import DecideForm
+from tandem.web.people.forms.entering import EnterForm
 from tandem.web.people.forms.noting import ApartForm, FindForm, NoteForm, RemoveForm
 from tandem.web.people.forms.searching import SearchForm
 
-__all__ = ["ApartForm", "DecideForm", "FindForm", "NoteForm", "RemoveForm", "SearchForm"]
+__all__ = [
+    "ApartForm",
+    "DecideForm",
+    "EnterForm",
+    "FindForm",
+    "NoteForm",
+    "RemoveForm",
+    "SearchForm",
+]

@@ -11,10 +11,10 @@ from wtforms.validators import InputRequired, NumberRange
 from tandem import taxonomy
 from tandem.models import Profile
 from tandem.services.profiles import StepDraft
-from tandem.web import codes
+from tandem.web import codes, unsaved
 from tandem.web.fields import OneOf, PostalCode, SomeOf, filled, language_choices, named_choices
 from tandem.web.forms import LineField, VersionedForm, add_error
-from tandem.web.searches import SearchField
+from tandem.web.searches import looks_up
 
 LANGUAGES = 5
 FARTHEST_KM = 200
@@ -32,10 +32,16 @@ _CEFR = {
 class StepForm(VersionedForm):
     """One step of a profile."""
 
+    is_left = False
+    """Whether it shows what was sent after the session had ended, and is not saved."""
+
     @classmethod
     def of(cls, profile: Profile) -> Self:
-        """Return the form as ``profile`` answers it, or as it was just sent."""
-        form = cls(data={**cls.answers(profile), "version": str(profile.version or 0)})
+        """Return the form as ``profile`` answers it, or as it was just sent, or left unsaved."""
+        said = {**cls.answers(profile), "version": str(profile.version or 0)}
+        left = unsaved.take()
+        form = cls(data=said) if left is None else cls(formdata=left, data=said)
+        form.is_left = left is not None
         form.keep_codes(profile)
         return form
 
@@ -54,7 +60,7 @@ class StepForm(VersionedForm):
     @property
     def looks_up(self) -> bool:
         """Whether a search was asked for, so that nothing is to be saved yet."""
-        return any(isinstance(field, SearchField) and field.asks for field in self)
+        return looks_up(self)
 
     def rows(self, name: str) -> list[Any]:
         """Return the fields ``name_1``, ``name_2`` and so on."""

@@ -1,28 +1,19 @@
-"""Companies: registering with a first mentor, and being vetted by a coordinator."""
+"""Vetting companies: the coordinators' list of them, and the decision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from tandem.db import lock, transaction
 from tandem.errors import Conflict, NotFound, Stale
-from tandem.models import Account, Company, CompanyState, Membership, Mentor, Programme, Role
-from tandem.services import accounts, audit
+from tandem.models import Account, Company, CompanyState, Mentor, Programme
+from tandem.services import audit
+from tandem.services.companies.mentors import find_contact, list_mentors
 from tandem.services.mails import queue_mail
 from tandem.services.permissions import can_coordinate, is_involved, require
 from tandem.services.programmes import take_turns
-
-
-@dataclass(frozen=True, kw_only=True)
-class CompanyDraft:
-    """What a company says about itself."""
-
-    name: str
-    sector: str
-    postal_code: str
-    website: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,47 +33,15 @@ class CompanyEntry:
     mentors: int
 
 
-def register(
-    session: Session,
-    company_draft: CompanyDraft,
-    account_draft: accounts.AccountDraft,
-    *,
-    programme: Programme,
-) -> Company | None:
-    """Register a company and its first mentor; nothing is made where the address is known."""
-    with transaction(session):
-        membership = accounts.register(
-            session, account_draft, programme=programme, role=Role.MENTOR
-        )
-        if membership is None:
-            return None
-        company = Company(
-            programme_id=programme.id,
-            name=company_draft.name,
-            sector=company_draft.sector,
-            postal_code=company_draft.postal_code,
-            website=company_draft.website,
-        )
-        session.add(company)
-        audit.record(session, "register_company", company, actor=membership.account)
-        session.add(
-            Mentor(
-                programme_id=programme.id,
-                membership_id=membership.id,
-                company_id=company.id,
-                is_contact=True,
-            )
-        )
-    return company
-
-
 def list_companies(
     session: Session, *, actor: Account, programme: Programme, offset: int, limit: int
 ) -> Sequence[CompanyEntry]:
     """Return a page of the companies with the number of their mentors, to vet first, by name."""
     require(can_coordinate(actor, programme.id))
     mentors = (
-        sa.select(sa.func.count(Mentor.id)).where(Mentor.company_id == Company.id).scalar_subquery()
+        sa.select(sa.func.count(Mentor.id))
+        .where(Mentor.company_id == Company.id, Mentor.erased_at.is_(None))
+        .scalar_subquery()
     )
     rank = sa.case(
         (Company.state == CompanyState.REGISTERED, 0),
@@ -132,16 +91,6 @@ def get_company(session: Session, key: str, *, actor: Account, programme: Progra
     return company
 
 
-def list_mentors(session: Session, company: Company) -> Sequence[Mentor]:
-    """Return the mentors of a company with their accounts, the first one first."""
-    return session.scalars(
-        sa.select(Mentor)
-        .where(Mentor.programme_id == company.programme_id, Mentor.company_id == company.id)
-        .order_by(Mentor.id)
-        .options(joinedload(Mentor.membership).joinedload(Membership.account))
-    ).all()
-
-
 def decide(
     session: Session,
     key: str,
@@ -150,7 +99,7 @@ def decide(
     actor: Account,
     programme: Programme,
 ) -> Company:
-    """Vet or decline a company, and tell its first mentor.
+    """Vet or decline a company, and tell who speaks for it.
 
     Raises
     ------
@@ -182,12 +131,12 @@ def decide(
 def _tell(
     session: Session, company: Company, mentors: Sequence[Mentor], *, programme: Programme
 ) -> None:
-    kind = "company_vetted" if company.is_vetted else "company_declined"
-    for mentor in mentors[:1]:
+    contact = find_contact(mentors)
+    if contact is not None:
         queue_mail(
             session,
-            kind,
-            mentor.membership.account,
+            "company_vetted" if company.is_vetted else "company_declined",
+            contact.membership.account,
             programme=programme,
             about=company.key,
             company=company,

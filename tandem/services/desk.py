@@ -1,0 +1,114 @@
+"""The desk: a coordinator enters somebody who is sitting there."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.db import transaction
+from tandem.errors import Conflict, NotFound
+from tandem.models import (
+    Account,
+    Company,
+    CompanyState,
+    Membership,
+    Mentee,
+    Mentor,
+    Programme,
+    Role,
+    Side,
+)
+from tandem.services import audit, entering
+from tandem.services.accounts import NOTICE
+from tandem.services.permissions import can_coordinate, require
+from tandem.services.programmes import take_turns
+
+_OUT = (CompanyState.DECLINED, CompanyState.LEFT)
+
+
+class CompanyOut(Conflict):
+    """The company takes no part, so nobody is entered for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskDraft:
+    """Who sits at the desk; mentors come from a company of the programme."""
+
+    side: Side
+    person: entering.Entry
+    company_key: str = ""
+
+
+def enter_at_desk(
+    session: Session, draft: DeskDraft, *, programme: Programme, actor: Account
+) -> Mentor | Mentee:
+    """Enter somebody on their behalf, and tell them by mail where there is an address.
+
+    The privacy notice was shown to them before.
+
+    Raises
+    ------
+    entering.AddressKnown
+        If somebody with this address has an account already.
+    NotFound, CompanyOut
+        If there is no such company, or it takes no part.
+    """
+    with transaction(session):
+        take_turns(session, programme.id)
+        require(can_coordinate(actor, programme.id))
+        is_mentor = draft.side is Side.MENTOR
+        company = _company(session, draft.company_key, programme) if is_mentor else None
+        role = Role.MENTOR if is_mentor else Role.MENTEE
+        membership = entering.enter(
+            session, draft.person, programme=programme, role=role, actor=actor
+        )
+        shared = {
+            "programme_id": programme.id,
+            "membership_id": membership.id,
+            "entered_by_id": actor.id,
+        }
+        person = Mentor(company_id=company.id, **shared) if company else Mentee(**shared)
+        session.add(person)
+        audit.record(
+            session, "tell_at_desk", membership, actor=actor, details={"privacy_notice": NOTICE}
+        )
+        entering.welcome(
+            session, membership.account, "welcome_desk", programme=programme, staff=actor.name
+        )
+    return person
+
+
+def list_open_companies(
+    session: Session, programme: Programme, *, actor: Account
+) -> list[tuple[str, str]]:
+    """Return key and name of the companies for which mentors may be entered, by name."""
+    require(can_coordinate(actor, programme.id))
+    query = (
+        sa.select(Company.key, Company.name)
+        .where(Company.programme_id == programme.id, Company.state.not_in(_OUT))
+        .order_by(Company.name, Company.id)
+    )
+    return [(key, name) for key, name in session.execute(query)]
+
+
+def find_known(
+    session: Session, known: entering.AddressKnown, *, programme: Programme, actor: Account
+) -> Mentor | Mentee | None:
+    """Return whom of this programme an address belongs to, if it is one of its people."""
+    require(can_coordinate(actor, programme.id))
+    ours = (Membership.account_id == known.account.id, Membership.programme_id == programme.id)
+    return (
+        session.scalars(sa.select(Mentor).join(Mentor.membership).where(*ours)).one_or_none()
+        or session.scalars(sa.select(Mentee).join(Mentee.membership).where(*ours)).one_or_none()
+    )
+
+
+def _company(session: Session, key: str, programme: Programme) -> Company:
+    company = session.scalars(
+        sa.select(Company).where(Company.programme_id == programme.id, Company.key == key)
+    ).one_or_none()
+    if company is None:
+        raise NotFound
+    if company.state in _OUT:
+        raise CompanyOut
+    return company
