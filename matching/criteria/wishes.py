@@ -35,22 +35,28 @@ class Wishes:
     ----------
     ranked : int array, shape (3, n_mentees)
         Row of the mentor whom each mentee ranks first, second, third; -1 for nobody here.
+    work, needs : what mentors wish for, of which the better fit counts
     """
 
     ranked: Index
-    wished: Best
+    work: Best
+    needs: Table
 
     def block(self, rows: Index) -> Points:
         """Return the fits of these mentors with all mentees."""
-        return self._ranks(rows[:, None], np.arange(self.ranked.shape[1])) + self.wished.block(rows)
+        return self._ranks(rows[:, None], np.arange(self.ranked.shape[1])) + np.maximum(
+            self.work.block(rows), self.needs.block(rows)
+        )
 
     def tile(self, rows: Index, columns: Index) -> Points:
         """Return the fits of these mentors with these mentees."""
-        return self._ranks(rows[:, None], columns) + self.wished.tile(rows, columns)
+        wished = np.maximum(self.work.tile(rows, columns), self.needs.tile(rows, columns))
+        return self._ranks(rows[:, None], columns) + wished
 
     def pairs(self, rows: Index, columns: Index) -> Points:
         """Return the fits of single pairs."""
-        return self._ranks(rows, columns) + self.wished.pairs(rows, columns)
+        wished = np.maximum(self.work.pairs(rows, columns), self.needs.pairs(rows, columns))
+        return self._ranks(rows, columns) + wished
 
     def _ranks(self, rows: Index, columns: Index) -> Points:
         shape = np.broadcast_shapes(rows.shape, columns.shape)
@@ -75,7 +81,7 @@ def build(cohort: Cohort) -> Wishes:
     occupation = partial(prefixes.build, cohort, named=_wished("occupation"), fit=WISH_FIT)
     target = occupation(code=lambda mentee: mentee.occupation)
     past = occupation(code=lambda mentee: mentee.past_occupation)
-    return Wishes(ranked, Best((target, past, _needs(cohort))))
+    return Wishes(ranked, Best((target, past)), _needs(cohort))
 
 
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria

@@ -13,10 +13,10 @@ from tests.matching import fixed_round
 
 ROOT = Path(__file__).parents[2]
 KNOWN = {
-    "most": "85a3e34b44c1ff2ba16e7af655e97c61dfd857f3aa6bd9a66b5626fffb8d6c5e",
-    "best": "01df528d95f50dd7d91fe0700da6af9bf5594307c2b93a6844b6bb1759f61687",
-    "fair": "b5422dee4ddc5af41acf6da58020c37e3386e7cc657d9a7af511134fae3cf281",
-    "large": "85a3e34b44c1ff2ba16e7af655e97c61dfd857f3aa6bd9a66b5626fffb8d6c5e",
+    "most": "72268a258a2395f751da23f500c883a30fbe317512d46aaad901c34af1b61a7e",
+    "best": "5b7e69eadc3a122ad549cd1fed7d61d0ab59e75d3d481fee154f72327bb9d999",
+    "fair": "74e486feec3efcf1c3ed9628f1b66a97cff235959d69397a604d60bf7f4883af",
+    "large": "72268a258a2395f751da23f500c883a30fbe317512d46aaad901c34af1b61a7e",
 }
 """They may change with the engine's version, and must then be changed here."""
 
