@@ -9,6 +9,7 @@ from tandem.web import (
     companies,
     context,
     errors,
+    exports,
     headers,
     health,
     mails,
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         shortlists.bp,
         policies.bp,
         tandems.bp,
+        exports.bp,
     ):
         app.register_blueprint(blueprint)
     if settings.shows_mail:

@@ -87,9 +87,11 @@ def _navigation(person: Identity | None) -> list[Entry]:
             _entry(_("Tandems"), "tandems.index"),
         ]
     if person is not None and (person.is_mentor or person.is_mentee):
+        company = [_entry(_("My company"), "company.show")] if person.is_mentor else []
         return [
             _entry(_("Where things stand"), "programmes.home"),
             _entry(_("My profile"), "profiles.show"),
+            *company,
             _entry(_("My data"), "own_data.show"),
         ]
     return []

@@ -47,6 +47,7 @@ class World:
             "people": self.mentee.key,
             "desk": self.entered.key,
             "rounds": self.round.key,
+            "exports": self.round.key,
             "proposals": self.proposal.key,
             "shortlists": self.shortlist.key,
             "tandems": self.tandem.key,
