@@ -18,6 +18,7 @@ from tandem.web.identity import Identity, identity
 
 _BELONGS_TO = {
     "desk": "people",
+    "imports": "people",
     "policies": "rounds",
     "proposals": "rounds",
     "shortlists": "rounds",
