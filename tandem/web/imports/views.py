@@ -20,6 +20,8 @@ from tandem.web.scope import current_programme
 bp = Blueprint("imports", __name__, url_prefix="/<slug>/imports")
 
 _ROOM_FOR_FORM = 64 * 1024
+_READ_AT_ONCE = 512 * 1024
+"""More than what is read of a file at once, which would else count as a form that is too large."""
 _AT_WORK = (ImportState.QUEUED, ImportState.READING, ImportState.TAKING)
 
 
@@ -29,6 +31,7 @@ def _make_room(endpoint: str | None, _values: object) -> None:
     person = identity() if endpoint == "imports.upload" and request.method == "POST" else None
     if person is not None and person.is_coordinator:
         request.max_content_length = FOR_PAGES.file_bytes + _ROOM_FOR_FORM
+        request.max_form_memory_size = _READ_AT_ONCE
 
 
 @bp.get("/")
