@@ -35,6 +35,17 @@ def note_look(
         session.execute(sa.insert(Look).from_select(list(new.selected_columns.keys()), new))
 
 
+def note_export(session: Session, people: Sequence[Mentor | Mentee], *, account: Account) -> None:
+    """Write down that a member of the staff took along what many people say about themselves."""
+    rows = [
+        {column.key: value for column, value in _row(one, account=account, proposal=None).items()}
+        for one in people
+    ]
+    if rows:
+        with transaction(session):
+            session.execute(sa.insert(Look), rows)
+
+
 def list_looks(session: Session, person: Mentor | Mentee, *, most: int = 100) -> Sequence[Look]:
     """Return who looked at a person's profile, the last look first."""
     theirs = Look.mentor_id if isinstance(person, Mentor) else Look.mentee_id

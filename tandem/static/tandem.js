@@ -17,6 +17,21 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 3000);
 });
 
+// Where a page has <div id="offline" hidden>, nothing is sent without a line, so that nothing typed is lost on the way.
+const offline = document.getElementById("offline");
+if (offline) {
+  const say = () => offline.toggleAttribute("hidden", navigator.onLine);
+  addEventListener("online", say);
+  addEventListener("offline", say);
+  document.addEventListener("submit", (event) => {
+    if (navigator.onLine || event.target.method !== "post") return;
+    event.preventDefault();
+    delete event.target.dataset.sent;
+    say();
+    offline.scrollIntoView({ block: "center" });
+  });
+}
+
 // <div id="…" data-poll="2000"> asks its page again until the answer no longer polls, then loads it whole.
 const polling = document.querySelector("[data-poll]");
 if (polling) {

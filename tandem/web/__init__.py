@@ -9,8 +9,10 @@ from tandem.web import (
     companies,
     context,
     errors,
+    exports,
     headers,
     health,
+    imports,
     mails,
     mentees,
     own_data,
@@ -41,11 +43,13 @@ def init_app(app: Flask) -> None:
         own_data.bp,
         searching.bp,
         people.bp,
+        imports.bp,
         rounds.bp,
         proposals.bp,
         shortlists.bp,
         policies.bp,
         tandems.bp,
+        exports.bp,
     ):
         app.register_blueprint(blueprint)
     if settings.shows_mail:

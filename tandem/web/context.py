@@ -18,6 +18,7 @@ from tandem.web.identity import Identity, identity
 
 _BELONGS_TO = {
     "desk": "people",
+    "imports": "people",
     "policies": "rounds",
     "proposals": "rounds",
     "shortlists": "rounds",
@@ -87,9 +88,11 @@ def _navigation(person: Identity | None) -> list[Entry]:
             _entry(_("Tandems"), "tandems.index"),
         ]
     if person is not None and (person.is_mentor or person.is_mentee):
+        company = [_entry(_("My company"), "company.show")] if person.is_mentor else []
         return [
             _entry(_("Where things stand"), "programmes.home"),
             _entry(_("My profile"), "profiles.show"),
+            *company,
             _entry(_("My data"), "own_data.show"),
         ]
     return []

@@ -112,6 +112,31 @@ class SomeOf(SelectMultipleField):
         self.invalid_choice_message = _UNKNOWN
 
 
+class NameFields:
+    """What somebody is called."""
+
+    first_name = LineField(
+        _l("First name"),
+        validators=[filled(), at_most(80)],
+        render_kw={"autocomplete": "given-name", "dir": "auto"},
+    )
+    last_name = LineField(
+        _l("Last name"),
+        validators=[filled(), at_most(80)],
+        render_kw={"autocomplete": "family-name", "dir": "auto"},
+    )
+
+
+class EmailAddress:
+    """How to reach somebody by mail."""
+
+    email = LineField(
+        _l("E-mail address"),
+        validators=[filled(), Email()],
+        render_kw={"type": "email", "autocomplete": "email", "dir": "ltr"},
+    )
+
+
 class NewPassword:
     """A password of one's own choice."""
 
@@ -138,29 +163,8 @@ class PrivacyTick:
     )
 
 
-class NameFields:
-    """What somebody is called."""
-
-    first_name = LineField(
-        _l("First name"),
-        validators=[filled(), at_most(80)],
-        render_kw={"autocomplete": "given-name", "dir": "auto"},
-    )
-    last_name = LineField(
-        _l("Last name"),
-        validators=[filled(), at_most(80)],
-        render_kw={"autocomplete": "family-name", "dir": "auto"},
-    )
-
-
-class AccountFields(NameFields, NewPassword, PrivacyTick):
+class AccountFields(NameFields, EmailAddress, NewPassword, PrivacyTick):
     """What everybody gives who registers."""
-
-    email = LineField(
-        _l("E-mail address"),
-        validators=[filled(), Email()],
-        render_kw={"type": "email", "autocomplete": "email", "dir": "ltr"},
-    )
 
     def to_account(self) -> AccountDraft:
         """Return what was entered about the account; call it on a valid form only."""

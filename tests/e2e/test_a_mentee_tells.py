@@ -59,22 +59,28 @@ def speak(somebody):
     somebody.press("Save and go on")
 
 
-def finish(somebody):
+def finish(somebody, look=lambda name: None):
     """Answer everything after the work."""
     somebody.page.locator("input[name=level][value='6']").check()
     somebody.page.locator("input[name=recognition][value=none]").check()
+    look("qualification")
     somebody.press("Save and go on")
+    look("experience")
     somebody.press("Save and go on")
     somebody.fill_in("Where do you live?", "25746")
     somebody.page.locator("input[name=modes][value=in_person]").check()
     somebody.page.locator("input[name=travel][value=bus]").check()
     somebody.page.locator("input[name=slots][value=sa-am]").check()
+    look("meeting")
     somebody.press("Save and go on")
     somebody.page.locator("input[name=topics][value=recognition]").check()
     somebody.fill_in("Your goal", "Ich bin Krankenschwester.")
+    look("needs")
     somebody.press("Save and go on")
     somebody.fill_in("Is there anybody you do not want to meet?", "Meine alte Firma.")
+    look("wishes")
     somebody.press("Save and go on")
+    look("check")
     somebody.press("Send to the coordination")
     somebody.reads("Thank you. We have received your profile.")
 
@@ -112,6 +118,7 @@ def test_a_nurse_goes_on_the_next_day_by_a_link_from_a_mail(phone, programme, si
     nurse = phone("next")
     register(nurse, programme, email)
     nurse.go(f"{programme}/profile/languages")
+    nurse.look("languages")
     speak(nurse)
     nurse.page.close()
     with site.engine.begin() as connection:
@@ -132,7 +139,8 @@ def test_a_nurse_goes_on_the_next_day_by_a_link_from_a_mail(phone, programme, si
     nurse.find_in("The work you want", "krankenschw", "2221")
     nurse.look("chosen")
     nurse.press("Save and go on")
-    finish(nurse)
+    finish(nurse, look=nurse.look)
+    nurse.look("sent")
     assert told(site, email).occupation_words == "krankenschw"
 
 
@@ -166,3 +174,20 @@ def test_a_field_that_searches_is_a_combobox(phone, programme, site):
     box.press("Enter")
     expect(nurse.page.locator("input[name=occupation]:checked")).to_be_visible()
     expect(box).to_be_focused()
+
+
+def test_nothing_that_was_typed_is_lost_without_a_line(phone, programme):
+    nurse = phone("offline")
+    register(nurse, programme, "nour.tunnel@post.example")
+    nurse.go(f"{programme}/profile/languages")
+    nurse.page.context.set_offline(True)
+    nurse.choose("Language 1", "ar")
+    nurse.choose("Level in language 1", "C2")
+    nurse.press("Save and go on")
+    expect(nurse.page.locator("#offline")).to_be_visible()
+    nurse.page.context.set_offline(False)
+    expect(nurse.page.locator("#offline")).to_be_hidden()
+    nurse.press("Save and go on")
+    expect(nurse.page.get_by_role("heading", level=1)).to_contain_text(
+        nurse.say("Which work would you like to do?")
+    )

@@ -131,6 +131,7 @@ class Make:
         company: Company | None = None,
         account: Account | None = None,
         state: ProfileState | None = ProfileState.APPROVED,
+        is_contact: bool = False,
         **profile: Any,
     ) -> Mentor:
         membership = self.membership(programme, Role.MENTOR, account)
@@ -140,6 +141,7 @@ class Make:
             membership_id=membership.id,
             company_id=company.id,
             capacity=profile.get("capacity", 1),
+            is_contact=is_contact,
         )
         self.save(mentor)
         if state is not None:

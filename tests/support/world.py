@@ -6,6 +6,7 @@ from itertools import count
 from tandem.models import (
     Account,
     Company,
+    Import,
     Mentee,
     Mentor,
     Programme,
@@ -16,7 +17,7 @@ from tandem.models import (
     Tandem,
 )
 from tandem.services import desk, entering
-from tests.support import asking, pairs, solving
+from tests.support import asking, lists, pairs, solving
 from tests.support.make import Make
 
 _numbers = count(1)
@@ -38,6 +39,7 @@ class World:
     proposal: Proposal
     shortlist: Shortlist
     tandem: Tandem
+    import_: Import
 
     def key_for(self, endpoint: str) -> str:
         """Return the key of the thing that an endpoint's address names."""
@@ -47,9 +49,11 @@ class World:
             "people": self.mentee.key,
             "desk": self.entered.key,
             "rounds": self.round.key,
+            "exports": self.round.key,
             "proposals": self.proposal.key,
             "shortlists": self.shortlist.key,
             "tandems": self.tandem.key,
+            "imports": self.import_.key,
         }
         return keys[noun]
 
@@ -82,6 +86,8 @@ def build(make: Make) -> World:
         programme=programme,
         actor=coordinator,
     )
+    lists.bring(make.session, programme, coordinator, rows=list_of(canary))
+    import_ = lists.read(make.session)
     make.session.commit()
     return World(
         canary=canary,
@@ -96,4 +102,12 @@ def build(make: Make) -> World:
         proposal=proposal,
         shortlist=shortlist,
         tandem=tandem,
+        import_=import_,
     )
+
+
+def list_of(canary: str) -> list[tuple[str, ...]]:
+    """Return a list with a canary in every cell that holds words."""
+    header = ("Vorname", "Nachname", "E-Mail", "Deutsch", "Bemerkung")
+    row = (canary, "Nur", f"{canary.lower()}@people.example", f"ganz {canary}", canary)
+    return [header, row, (canary, "Kaya", "", "B1", canary)]

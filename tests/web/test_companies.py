@@ -28,7 +28,7 @@ def programme(make):
 @pytest.fixture
 def waiting(make, programme):
     company = make.company(programme, state=CompanyState.REGISTERED, name="Windwerk & Söhne")
-    make.mentor(programme, company=company).is_contact = True
+    make.mentor(programme, company=company, is_contact=True)
     return company
 
 

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from tandem.clock import now
 from tandem.models import Account, AuditEvent, Mail, Mentee, Token
-from tandem.services import accounts, looks, tokens
+from tandem.services import accounts, erasing, looks, tokens
 from tests.conftest import SECRET
 from tests.support import pairs, world
 from tests.support.counting import statements
+from tests.web.test_sealing import crawl
 
 PAGE = "/heide/my-data/"
 PASSWORD = "correct horse battery"
@@ -244,3 +245,27 @@ def test_the_reason_of_a_decision_names_nobody_else(sign_in, session, make, prog
 def test_staff_see_first_what_goes(sign_in, make, programme, mentee):
     page = sign_in(make.coordinator(programme)).get(f"/heide/people/{mentee.key}/erase")
     assert "What stays, and why" in page.text
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_every_page_of_the_coordination_still_works(sign_in, session, make, side):
+    here = world.build(make)
+    person = getattr(here, side)
+    name = person.membership.account.last_name
+    solved = here.round
+    actor = person.membership.account
+    erasing.erase(
+        session, person, programme=here.programme, actor=actor, asked=erasing.WhoAsked.SELF
+    )
+    client = sign_in(here.coordinator)
+    slug = here.programme.slug
+    starts = {f"/{slug}/{page}" for page in ("people/", "tandems/?view=over", "rounds/")}
+    starts |= {f"/{slug}/rounds/{solved.key}", f"/{slug}/proposals/{here.proposal.key}",
+               f"/{slug}/rounds/{solved.key}/record", f"/{slug}/people/{person.key}",
+               f"/{slug}/tandems/{here.tandem.key}"}  # fmt: skip
+    for url in sorted(starts):
+        answer = client.get(url, follow_redirects=True)
+        assert answer.status_code == 200, url
+        assert name not in answer.text, url
+    for url, text in crawl(client, starts):
+        assert name not in text, url

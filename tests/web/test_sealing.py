@@ -39,7 +39,7 @@ def crawl(client, start):
         if "lang=" in url or len(seen) > 120:
             continue
         answer = client.get(url, follow_redirects=True)
-        yield url, answer.text
+        yield url, answer.data.decode(errors="replace")
         if answer.mimetype == "text/html":
             waiting |= links(answer.text) - seen
 

@@ -9,18 +9,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from tandem.models import Mentor
 from tandem.services.colleagues import Invitation
-from tandem.web.fields import NameFields, filled
-from tandem.web.forms import BaseForm, Email, LineField, required
+from tandem.web.fields import EmailAddress, NameFields, filled
+from tandem.web.forms import BaseForm, required
 
 
-class InviteForm(NameFields, BaseForm):
+class InviteForm(NameFields, EmailAddress, BaseForm):
     """Invite a colleague by mail."""
-
-    email = LineField(
-        _l("E-mail address"),
-        validators=[filled(), Email()],
-        render_kw={"type": "email", "autocomplete": "off", "dir": "ltr"},
-    )
 
     def to_invitation(self) -> Invitation:
         """Return whom to invite; call it on a valid form only."""

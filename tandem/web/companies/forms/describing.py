@@ -41,6 +41,11 @@ class CompanyFields:
         render_kw={"type": "tel", "autocomplete": "tel", "dir": "ltr", "class": "t-short"},
     )
 
+    def validate_sector(self, field: SearchField) -> None:
+        """Take a division: a whole section says too little about one company."""
+        if field.code and not field.code.isdigit():
+            raise ValidationError(_l("This is not on the list."))
+
     def validate_website(self, field: Field) -> None:
         """Take http and https only; complete what people leave out."""
         if not field.data:

@@ -1,0 +1,5 @@
+"""Lists as files."""
+
+from tandem.web.exports.views import bp
+
+__all__ = ["bp"]
