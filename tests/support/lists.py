@@ -22,6 +22,8 @@ COMPANIES = (
     ("Werft Nord GmbH", "", "", "Jan Thiessen", "jan@werft.example", "1"),
     ("Hotel am Deich", "", "25541", "Anke Petersen", "anke@hotel.example", ""),
 )
+
+
 LEASE = timedelta(seconds=30)
 
 

@@ -55,8 +55,12 @@ def test_a_large_file_is_let_in_and_a_larger_one_is_not(session, desk, here):
     rows = [lists.MENTEES[1], *[("Nur, Ali", "", "25746", "B1", "", "x" * 300, "")] * 500]
     assert send(desk, here, lists.as_csv(rows)).status_code == 200
     assert session.scalars(sa.select(Import)).one().state is ImportState.QUEUED
-    too_large = b"x" * (FOR_PAGES.file_bytes + 2**20)
-    response = desk.post(here, data={"file": (io.BytesIO(too_large), "x.csv")})
+    response = desk.post(
+        here,
+        data=b"--x",
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": str(FOR_PAGES.file_bytes + 2**20)},
+    )
     assert response.status_code == 413
 
 
@@ -111,9 +115,7 @@ def test_who_asks_for_a_role_that_is_none_is_refused(desk, here, asked):
     assert response.status_code == 422
 
 
-def test_a_double_is_somebody_else_if_the_coordinator_says_so(
-    session, make, programme, desk, here
-):
+def test_a_double_is_somebody_else_if_the_coordinator_says_so(session, make, programme, desk, here):
     known = make.mentee(
         programme, account=make.account(first_name="Emre", last_name="Kaya"), postal_code="25541"
     )
@@ -156,9 +158,7 @@ def test_dropping_leads_back(session, programme, desk, here, asked):
     assert desk.get(f"{here}{asked.key}/columns").status_code == 404
 
 
-def test_every_problem_of_a_list_in_codes_stands_on_one_page(
-    session, programme, actor, desk, here
-):
+def test_every_problem_of_a_list_in_codes_stands_on_one_page(session, programme, actor, desk, here):
     header = ("id", "first_name", "last_name", "email", "languages", "occupation", "level")
     bad = ("2", "Eva", "", "eva@people.example", "de:B7", "22219", "4")
     lists.bring(session, programme, actor, rows=[header, bad])
