@@ -85,7 +85,8 @@ function search(box) {
     }
     const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
     if (!answer.ok || answer.redirected || mine !== asked) return;
-    show(await answer.json());
+    const results = await answer.json();
+    if (mine === asked && document.activeElement === input) show(results);
   }
 
   function choose(index) {

@@ -1,6 +1,7 @@
 """Codes of profiles in the reader's words, wherever a page shows or asks for them."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from babel.dates import get_day_names
 from babel.lists import format_list
@@ -133,9 +134,10 @@ def slot(code: str) -> str:
     return str(PARTS_OF_DAY[part]) % {"day": weekday(code)}
 
 
-def weekday(code: str) -> str:
+def weekday(code: str, width: Literal["wide", "abbreviated"] = "wide") -> str:
     """Name the day of one time of the week."""
-    return str(get_day_names(locale=locale_code())[_DAYS.index(code.partition("-")[0])])
+    names = get_day_names(width, "stand-alone", locale_code())
+    return str(names[_DAYS.index(code.partition("-")[0])])
 
 
 def fields(codes: Iterable[str]) -> str:
