@@ -182,11 +182,6 @@ def sector_choices() -> Choices:
     return _grouped(taxonomy.sectors(locale_code()))
 
 
-def occupation_choices() -> Choices:
-    """Return the groups of occupations, by major group."""
-    return _grouped(taxonomy.occupations(locale_code()))
-
-
 def work_choices() -> Choices:
     """Return the fields of work, the wider groups of occupations, by major group."""
     return _grouped(taxonomy.occupations(locale_code(), digits=2))

@@ -6,23 +6,22 @@ import sqlalchemy as sa
 from tandem.models import Profile, ProfileState
 from tests.support.telling import PAGE, STEPS, WORK
 
-MENTOR_WORK = {
-    "job_title": "Head of O'Brien's lab",
-    "occupation": "741",
-    "sector_1": "43",
-    "level": "6",
-    "field_1": "",
-    "path_1": "741",
+MENTOR_STEPS = {
+    "work": {"job_title": "Head of O'Brien's lab", "occupation": "7411", "sectors": ["43"]},
+    "qualification": {"level": "6", "field_1": "", "paths": ["7411", "2211"]},
+    "meeting": {
+        "language_1": "de",
+        "level_1": "C2",
+        "postal_code": "25746",
+        "reach_km": "",
+        "modes": ["in_person", "online"],
+        "travel": ["bicycle"],
+        "slots": ["sa-am", "mo-eve"],
+        "gender": "f",
+    },
+    "offer": {"topics": ["network"], "capacity": "2", "about": ""},
 }
-MENTOR_MEETING = {
-    "language_1": "de",
-    "level_1": "C2",
-    "postal_code": "25746",
-    "reach_km": "0",
-    "modes": ["in_person", "online"],
-    "gender": "f",
-}
-OFFER = {"topics": ["network"], "capacity": "2", "about": ""}
+OFFER = MENTOR_STEPS["offer"]
 
 
 @pytest.fixture
@@ -47,18 +46,53 @@ def versions(session):
 
 def test_a_mentor_tells_step_by_step_and_sends(sign_in, make, session, programme):
     client = sign_in(make.mentor(programme, state=None).membership.account)
-    assert client.submit(f"{PAGE}work", MENTOR_WORK).request.path == f"{PAGE}meeting"
-    assert client.submit(f"{PAGE}meeting", MENTOR_MEETING).request.path == f"{PAGE}offer"
-    assert client.submit(f"{PAGE}offer", OFFER).request.path == PAGE
+    reached = [client.submit(f"{PAGE}{step}", said) for step, said in MENTOR_STEPS.items()]
+    following = [*list(MENTOR_STEPS)[1:], ""]
+    assert [page.request.path for page in reached] == [f"{PAGE}{step}" for step in following]
+    for shown in ("Bicycle", "Monday evening and Saturday morning", "8 km"):
+        assert shown in reached[-1].text
     client.submit(PAGE, action=f"{PAGE}submit")
     [profile] = versions(session)
     assert profile.state is ProfileState.SUBMITTED
     assert (profile.job_title, profile.capacity, profile.reach_km) == (
         "Head of O'Brien's lab",
         2,
-        0,
+        8,
     )
-    assert (profile.recognition_paths, profile.gender) == (["741"], "f")
+    assert (profile.recognition_paths, profile.gender) == (["7411", "2211"], "f")
+    assert (profile.travel, profile.slots) == (["bicycle"], ["mo-eve", "sa-am"])
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "value"),
+    [
+        ("work", "job_title", " "),
+        ("work", "occupation", []),
+        ("work", "occupation", "99999"),
+        ("work", "sectors", []),
+        ("work", "sectors", ["43", "33", "35", "41"]),
+        ("qualification", "level", []),
+        ("qualification", "paths", ["2211", "2221", "7411", "7412"]),
+        ("qualification", "paths", ["E2"]),
+        ("meeting", "postal_code", []),
+        ("meeting", "travel", []),
+        ("meeting", "slots", ["noon"]),
+        ("meeting", "language_1", ""),
+        ("offer", "topics", []),
+        ("offer", "capacity", "6"),
+        ("offer", "about", "x" * 601),
+    ],
+)
+def test_what_makes_no_sense_of_a_mentor_is_refused(  # a step, a field, an entry
+    session, sign_in, make, programme, step, field, value
+):
+    """TRUST D1, D2."""
+    client = sign_in(make.mentor(programme, state=None).membership.account)
+    response = client.submit(f"{PAGE}{step}", MENTOR_STEPS[step] | {field: value})
+    assert response.status_code == 422
+    wrong = "reach_km" if field == "travel" else field
+    assert f'id="{wrong}-error"' in response.text
+    assert versions(session) == []
 
 
 def test_a_mentor_wishes_for_fields_and_needs_and_sees_them_again(
@@ -118,7 +152,7 @@ def test_codes_that_the_lists_do_not_hold_stay(as_mentee, session):
 def test_more_places_than_the_list_holds_stay(sign_in, make, session, programme):
     mentor = make.mentor(programme, state=ProfileState.DRAFT, capacity=12)
     client = sign_in(mentor.membership.account)
-    for step in ("work", "meeting", "offer"):
+    for step in MENTOR_STEPS:
         assert client.submit(f"{PAGE}{step}").status_code == 200
     assert versions(session)[0].capacity == 12
 
@@ -347,7 +381,7 @@ def test_the_page_says_where_the_profile_stands(  # the versions there are, and 
 def test_every_page_opens_in_german_too(sign_in, make, programme):
     for person, steps in (
         (make.mentee(programme), ("", *STEPS)),
-        (make.mentor(programme), ("", "work", "meeting", "offer")),
+        (make.mentor(programme), ("", *MENTOR_STEPS)),
     ):
         client = sign_in(person.membership.account)
         for step in steps:

@@ -155,7 +155,7 @@ def _stop(session: Session, mentor: Mentor, *, programme: Programme, actor: Acco
         audit.record(session, "withdraw_invitation", tandem, actor=actor)
 
 
-def _staff(programme: Programme) -> sa.Select[tuple[Account]]:
+def _staff(programme: Programme) -> sa.Select[Account]:
     return (
         sa.select(Account)
         .join(Membership, Membership.account_id == Account.id)

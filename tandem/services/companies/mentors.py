@@ -135,13 +135,13 @@ def can_speak(mentor: Mentor) -> bool:
     return mentor.membership.account.can_sign_in
 
 
-def _states(session: Session, company: Company) -> dict[int, set[ProfileState]]:
+def _states(session: Session, company: Company) -> dict[int | None, set[ProfileState]]:
     query = (
         sa.select(Profile.mentor_id, Profile.state)
         .join(Mentor, Mentor.id == Profile.mentor_id)
         .where(Mentor.programme_id == company.programme_id, Mentor.company_id == company.id)
     )
-    found: dict[int, set[ProfileState]] = {}
+    found: dict[int | None, set[ProfileState]] = {}
     for mentor_id, state in session.execute(query):
         found.setdefault(mentor_id, set()).add(state)
     return found

@@ -19,11 +19,18 @@ from tandem.services.profiles.mentee import (
 
 @dataclass(frozen=True, kw_only=True)
 class MentorWork:
-    """What a mentor does and has learned."""
+    """What a mentor does, and where."""
 
     job_title: str
     occupation: str
+    occupation_words: str
     sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentorQualification:
+    """What a mentor has learned, and whose ways to recognition they know."""
+
     level: int
     fields: tuple[str, ...]
     recognition_paths: tuple[str, ...]
@@ -31,12 +38,14 @@ class MentorWork:
 
 @dataclass(frozen=True, kw_only=True)
 class MentorMeeting:
-    """Where, how and in which languages a mentor can meet."""
+    """Where, how, when and in which languages a mentor can meet."""
 
     languages: Mapping[str, str]
     postal_code: str
-    reach_km: int
     modes: tuple[str, ...]
+    travel: tuple[str, ...]
+    reach_km: int
+    slots: tuple[str, ...]
     gender: str | None
 
 
@@ -60,6 +69,7 @@ StepDraft: TypeAlias = (
     | MenteeNeeds
     | MenteeWishes
     | MentorWork
+    | MentorQualification
     | MentorMeeting
     | MentorOffer
 )
@@ -67,7 +77,8 @@ StepDraft: TypeAlias = (
 STEPS: Mapping[Side, Mapping[str, tuple[str, ...]]] = {
     Side.MENTEE: MENTEE_STEPS,
     Side.MENTOR: {
-        "work": ("job_title", "occupation", "sectors", "level"),
+        "work": ("job_title", "occupation", "sectors"),
+        "qualification": ("level",),
         "meeting": ("languages", "postal_code", "reach_km", "modes"),
         "offer": ("topics", "capacity"),
     },

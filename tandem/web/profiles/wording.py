@@ -36,6 +36,7 @@ def titles(side: Side) -> Mapping[str, str]:
         }
     return {
         "work": _("What is your work?"),
+        "qualification": _("What have you learned?"),
         "meeting": _("How, and in which languages, can you meet?"),
         "offer": _("What would you like to offer?"),
     }
@@ -97,11 +98,7 @@ def _mentee(profile: Profile, programme: Programme) -> dict[str, Rows]:
             ),
             (_("Years in this work"), _years(profile)),
         ],
-        "meeting": [
-            *_meeting(profile, programme),
-            (_("How you get about"), codes.travel(profile.travel)),
-            (_("When you have time"), codes.slots(profile.slots)),
-        ],
+        "meeting": _meeting(profile, programme),
         "needs": [
             (_("What you need"), codes.topics(profile.topics)),
             (_("Your goal"), profile.about),
@@ -121,8 +118,10 @@ def _mentor(profile: Profile, programme: Programme) -> dict[str, Rows]:
     return {
         "work": [
             (_("Your function"), profile.job_title),
-            (_("Your occupation"), _occupation(profile.occupation)),
+            (_("Your occupation"), _occupation(profile.occupation, profile.occupation_words)),
             (_("Sectors"), codes.sectors(profile.sectors)),
+        ],
+        "qualification": [
             (_("Your highest qualification"), _level(profile)),
             (_("Fields"), codes.fields(profile.fields)),
             (
@@ -153,6 +152,8 @@ def _meeting(profile: Profile, programme: Programme) -> Rows:
         (_("Place"), place),
         (_("Reach"), "" if reach is None else _("%(km)d km", km=reach)),
         (_("Ways to meet"), codes.modes(profile.modes)),
+        (_("How you get about"), codes.travel(profile.travel)),
+        (_("When you have time"), codes.slots(profile.slots)),
     ]
 
 

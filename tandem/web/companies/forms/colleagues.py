@@ -39,4 +39,4 @@ class ColleagueForm(BaseForm):
 
     def key(self) -> str:
         """Return the key of the one who was chosen; call it on a valid form only."""
-        return required(self.mentor.data)
+        return str(required(self.mentor.data))

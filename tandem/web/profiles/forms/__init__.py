@@ -12,7 +12,12 @@ from tandem.web.profiles.forms.mentee import (
     TargetForm,
     WishesForm,
 )
-from tandem.web.profiles.forms.mentor import MentorMeetingForm, OfferForm, WorkForm
+from tandem.web.profiles.forms.mentor import (
+    MentorMeetingForm,
+    MentorQualificationForm,
+    OfferForm,
+    WorkForm,
+)
 from tandem.web.profiles.forms.step import StepForm
 
 FORMS: Mapping[Side, Mapping[str, type[StepForm]]] = {
@@ -25,7 +30,12 @@ FORMS: Mapping[Side, Mapping[str, type[StepForm]]] = {
         "needs": NeedsForm,
         "wishes": WishesForm,
     },
-    Side.MENTOR: {"work": WorkForm, "meeting": MentorMeetingForm, "offer": OfferForm},
+    Side.MENTOR: {
+        "work": WorkForm,
+        "qualification": MentorQualificationForm,
+        "meeting": MentorMeetingForm,
+        "offer": OfferForm,
+    },
 }
 
 __all__ = ["FORMS", "StepForm"]

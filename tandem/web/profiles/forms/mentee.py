@@ -16,7 +16,6 @@ from tandem.services.profiles import (
     MenteeQualification,
     MenteeWishes,
     MenteeWork,
-    suggest_reach,
 )
 from tandem.web import codes
 from tandem.web.fields import (
@@ -31,14 +30,16 @@ from tandem.web.fields import (
 )
 from tandem.web.forms import LineField, ProseField, required
 from tandem.web.profiles.forms.step import (
-    FARTHEST_KM,
     LanguageStepForm,
     MaybeNumber,
+    MeetingFields,
     StepForm,
     in_order,
     keep,
+    met,
     modes_in_order,
     numbered,
+    searched,
     spoken,
     topics_in_order,
 )
@@ -70,7 +71,7 @@ class TargetForm(StepForm):
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
         return {
-            "occupation": _searched(profile.occupation_words, profile.occupation),
+            "occupation": searched(profile.occupation_words, profile.occupation),
             "sectors": Searched(codes=profile.sectors),
         }
 
@@ -132,7 +133,7 @@ class ExperienceForm(StepForm):
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
         return {
-            "past_occupation": _searched(profile.past_occupation_words, profile.past_occupation),
+            "past_occupation": searched(profile.past_occupation_words, profile.past_occupation),
             "experience_years": profile.experience_years,
         }
 
@@ -145,39 +146,13 @@ class ExperienceForm(StepForm):
         )
 
 
-class MenteeMeetingForm(StepForm):
+class MenteeMeetingForm(MeetingFields, StepForm):
     """Where, how and when a mentee can meet."""
-
-    postal_code = SearchField(_l("Where do you live?"), source="places", required=True)
-    modes = SomeOf(_l("How can you meet?"), codes.MODES)
-    travel = SomeOf(_l("How do you get about?"), codes.TRAVEL, required=False)
-    reach_km = MaybeNumber(_l("How many kilometres can you travel?"), most=FARTHEST_KM)
-    slots = SomeOf(
-        _l("When do you usually have time?"),
-        {slot: slot for slot in taxonomy.SLOTS},
-        required=False,
-    )
-
-    def validate_reach_km(self, field: Field) -> None:
-        """Ask how far only where nothing else says so."""
-        if not field.errors and self._reach() is None:
-            raise ValidationError(_l("Please enter how far, or tick how you get about."))
-
-    def validate_modes(self, field: Field) -> None:
-        """Refuse to meet in person only, but nowhere."""
-        nowhere = self.reach_km.data == 0 and bool(self.travel.data)
-        if nowhere and list(field.data or ()) == ["in_person"]:
-            raise ValidationError(
-                _l("You get about, but travel 0 km. Enter how far, or tick “online” too.")
-            )
 
     @classmethod
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
-        names = ("modes", "travel", "reach_km", "slots")
-        said = {name: getattr(profile, name) for name in names}
-        code = profile.postal_code
-        return said | {"postal_code": _searched(code or "", code)}
+        return met(profile)
 
     def to_draft(self) -> MenteeMeeting:
         """Return the answers; how far is suggested by how somebody gets about."""
@@ -185,15 +160,9 @@ class MenteeMeetingForm(StepForm):
             postal_code=required(self.postal_code.code),
             modes=modes_in_order(self.modes.data),
             travel=in_order(self.travel.data, taxonomy.TRAVEL),
-            reach_km=required(self._reach()),
+            reach_km=required(self.reach()),
             slots=in_order(self.slots.data, taxonomy.SLOTS),
         )
-
-    def _reach(self) -> int | None:
-        if self.reach_km.data is not None:
-            return int(self.reach_km.data)
-        suggested = suggest_reach(in_order(self.travel.data, taxonomy.TRAVEL))
-        return 0 if suggested is None and list(self.modes.data or ()) == ["online"] else suggested
 
 
 class NeedsForm(StepForm):
@@ -248,7 +217,3 @@ class WishesForm(StepForm):
             gender=(self.gender.data or None) if wish else None,
             avoid_words=self.avoid_words.data or "",
         )
-
-
-def _searched(words: str, code: str | None) -> Searched:
-    return Searched(words, [code] if code else [])

@@ -4,18 +4,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from tandem import taxonomy
 from tandem.models import Profile
-from tandem.services.profiles import MentorMeeting, MentorOffer, MentorWork
+from tandem.services.profiles import MentorMeeting, MentorOffer, MentorQualification, MentorWork
 from tandem.web import codes
 from tandem.web.fields import (
     OneOf,
+    OneOfFew,
     SomeOf,
     at_most,
     field_choices,
     filled,
     named_choices,
-    occupation_choices,
-    sector_choices,
     work_choices,
 )
 from tandem.web.forms import LineField, ProseField, required
@@ -23,86 +23,99 @@ from tandem.web.profiles.forms.step import (
     LanguageStepForm,
     MeetingFields,
     StepForm,
+    in_order,
     keep,
+    met,
     modes_in_order,
     numbered,
+    searched,
     spoken,
     topics_in_order,
 )
+from tandem.web.searches import Searched, SearchField
 
 _PLACES = {number: str(number) for number in range(1, 6)}
 
 
 class WorkForm(StepForm):
-    """What a mentor does and has learned."""
+    """What a mentor does."""
 
     job_title = LineField(
         _l("Your function"), validators=[filled(), at_most(120)], render_kw={"dir": "auto"}
     )
-    occupation = OneOf(_l("Your occupation"), required=True, choices=occupation_choices)
-    sector_1 = OneOf(_l("Sector"), required=True, choices=sector_choices)
-    sector_2 = OneOf(_l("Second sector"), choices=sector_choices)
-    sector_3 = OneOf(_l("Third sector"), choices=sector_choices)
-    level = OneOf(
-        _l("Your highest qualification"),
-        required=True,
-        choices=lambda: named_choices(codes.LEVELS),
-    )
-    field_1 = OneOf(_l("Field of your qualification"), choices=field_choices)
-    field_2 = OneOf(_l("Second field"), choices=field_choices)
-    path_1 = OneOf(_l("First occupation"), choices=occupation_choices)
-    path_2 = OneOf(_l("Second occupation"), choices=occupation_choices)
-    path_3 = OneOf(_l("Third occupation"), choices=occupation_choices)
+    occupation = SearchField(_l("Your occupation"), source="occupations", required=True)
+    sectors = SearchField(_l("Which sectors do you know?"), source="sectors", most=3, required=True)
 
     @classmethod
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
         return {
             "job_title": profile.job_title,
-            "occupation": profile.occupation,
-            "level": profile.level,
-            **numbered("sector", profile.sectors),
-            **numbered("field", profile.fields),
-            **numbered("path", profile.recognition_paths),
+            "occupation": searched(profile.occupation_words, profile.occupation),
+            "sectors": Searched(codes=profile.sectors),
         }
-
-    def keep_codes(self, profile: Profile) -> None:
-        """Offer codes of ``profile`` that the lists do not hold."""
-        keep([self.occupation], [profile.occupation], naming=codes.occupations)
-        keep(self.rows("sector"), profile.sectors, naming=codes.sectors)
-        keep(self.rows("field"), profile.fields, naming=codes.fields)
-        keep(self.rows("path"), profile.recognition_paths, naming=codes.occupations)
 
     def to_draft(self) -> MentorWork:
         """Return the answers; call it on a valid form only."""
         return MentorWork(
             job_title=required(self.job_title.data),
-            occupation=required(self.occupation.data),
-            sectors=self.chosen("sector"),
+            occupation=required(self.occupation.code),
+            occupation_words=self.occupation.words,
+            sectors=tuple(self.sectors.data or ()),
+        )
+
+
+class MentorQualificationForm(StepForm):
+    """What a mentor has learned."""
+
+    level = OneOfFew(_l("Your highest qualification"), codes.LEVELS)
+    field_1 = OneOf(_l("Field of your qualification"), choices=field_choices)
+    field_2 = OneOf(_l("Second field"), choices=field_choices)
+    paths = SearchField(
+        _l("In which occupations do you know how a foreign qualification is recognised?"),
+        source="occupations",
+        most=3,
+    )
+
+    @classmethod
+    def answers(cls, profile: Profile) -> dict[str, Any]:
+        """Return what ``profile`` says."""
+        paths = Searched(codes=profile.recognition_paths)
+        return {"level": profile.level, "paths": paths, **numbered("field", profile.fields)}
+
+    def keep_codes(self, profile: Profile) -> None:
+        """Offer fields of ``profile`` that the list does not hold."""
+        keep(self.rows("field"), profile.fields, naming=codes.fields)
+
+    def to_draft(self) -> MentorQualification:
+        """Return the answers; call it on a valid form only."""
+        return MentorQualification(
             level=int(required(self.level.data)),
             fields=self.chosen("field"),
-            recognition_paths=self.chosen("path"),
+            recognition_paths=tuple(self.paths.data or ()),
         )
 
 
 class MentorMeetingForm(MeetingFields, LanguageStepForm):
-    """Where, how and in which languages a mentor can meet."""
+    """Where, how, when and in which languages a mentor can meet."""
 
+    postal_code = SearchField(_l("Where would you meet?"), source="places", required=True)
     gender = OneOf(_l("Your gender"), choices=lambda: named_choices(codes.GENDERS))
 
     @classmethod
     def answers(cls, profile: Profile) -> dict[str, Any]:
         """Return what ``profile`` says."""
-        names = ("postal_code", "reach_km", "modes", "gender")
-        return {name: getattr(profile, name) for name in names} | spoken(profile)
+        return met(profile) | spoken(profile) | {"gender": profile.gender}
 
     def to_draft(self) -> MentorMeeting:
-        """Return the answers; call it on a valid form only."""
+        """Return the answers; how far is suggested by how somebody gets about."""
         return MentorMeeting(
             languages=self.languages(),
-            postal_code=required(self.postal_code.data),
-            reach_km=required(self.reach_km.data),
+            postal_code=required(self.postal_code.code),
             modes=modes_in_order(self.modes.data),
+            travel=in_order(self.travel.data, taxonomy.TRAVEL),
+            reach_km=required(self.reach()),
+            slots=in_order(self.slots.data, taxonomy.SLOTS),
             gender=self.gender.data or None,
         )
 

@@ -6,15 +6,14 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, ValidationError
-from wtforms.validators import InputRequired, NumberRange
 
 from tandem import taxonomy
 from tandem.models import Profile
-from tandem.services.profiles import StepDraft
+from tandem.services.profiles import StepDraft, suggest_reach
 from tandem.web import codes, unsaved
-from tandem.web.fields import OneOf, PostalCode, SomeOf, filled, language_choices, named_choices
-from tandem.web.forms import LineField, VersionedForm, add_error
-from tandem.web.searches import looks_up
+from tandem.web.fields import OneOf, SomeOf, language_choices, named_choices
+from tandem.web.forms import VersionedForm, add_error
+from tandem.web.searches import Searched, SearchField, looks_up
 
 LANGUAGES = 5
 FARTHEST_KM = 200
@@ -71,30 +70,6 @@ class StepForm(VersionedForm):
         return tuple(dict.fromkeys(field.data for field in self.rows(name) if field.data))
 
 
-class MeetingFields:
-    """Where and how somebody can meet."""
-
-    postal_code = LineField(
-        _l("Postal code"),
-        validators=[filled(), PostalCode()],
-        render_kw={
-            "autocomplete": "postal-code",
-            "inputmode": "numeric",
-            "class": "t-short",
-            "dir": "ltr",
-        },
-    )
-    reach_km = IntegerField(
-        _l("How many kilometres can you travel?"),
-        validators=[
-            InputRequired(_l("Please enter a whole number.")),
-            NumberRange(0, FARTHEST_KM, _l("Enter a number from %(min)d to %(max)d.")),
-        ],
-        render_kw={"inputmode": "numeric", "class": "t-tiny", "min": None, "max": None},
-    )
-    modes = SomeOf(_l("How can you meet?"), codes.MODES)
-
-
 class MaybeNumber(IntegerField):
     """A whole number that may stay empty."""
 
@@ -123,6 +98,40 @@ def _up_to(most: int) -> Callable[[Any, Field], None]:
             raise ValidationError(_("Enter a number from %(min)d to %(max)d.", min=0, max=most))
 
     return check
+
+
+class MeetingFields:
+    """Where, how and when somebody can meet."""
+
+    postal_code = SearchField(_l("Where do you live?"), source="places", required=True)
+    modes = SomeOf(_l("How can you meet?"), codes.MODES)
+    travel = SomeOf(_l("How do you get about?"), codes.TRAVEL, required=False)
+    reach_km = MaybeNumber(_l("How many kilometres can you travel?"), most=FARTHEST_KM)
+    slots = SomeOf(
+        _l("When do you usually have time?"),
+        {slot: slot for slot in taxonomy.SLOTS},
+        required=False,
+    )
+
+    def validate_reach_km(self, field: Field) -> None:
+        """Ask how far only where nothing else says so."""
+        if not field.errors and self.reach() is None:
+            raise ValidationError(_l("Please enter how far, or tick how you get about."))
+
+    def validate_modes(self, field: Field) -> None:
+        """Refuse to meet in person only, but nowhere."""
+        nowhere = self.reach_km.data == 0 and bool(self.travel.data)
+        if nowhere and list(field.data or ()) == ["in_person"]:
+            raise ValidationError(
+                _l("You get about, but travel 0 km. Enter how far, or tick “online” too.")
+            )
+
+    def reach(self) -> int | None:
+        """Return how far somebody travels: what they say, else what their ways suggest."""
+        if self.reach_km.data is not None:
+            return int(self.reach_km.data)
+        suggested = suggest_reach(in_order(self.travel.data, taxonomy.TRAVEL))
+        return 0 if suggested is None and list(self.modes.data or ()) == ["online"] else suggested
 
 
 class LanguageFields:
@@ -215,3 +224,17 @@ def topics_in_order(chosen: Sequence[str] | None) -> tuple[str, ...]:
 def modes_in_order(chosen: Sequence[str] | None) -> tuple[str, ...]:
     """Return the ways to meet that were ticked."""
     return in_order(chosen, taxonomy.MODES)
+
+
+def searched(words: str, code: str | None) -> Searched:
+    """Return the one code of a profile, found by these words."""
+    return Searched(words, [code] if code else [])
+
+
+def met(profile: Profile) -> dict[str, Any]:
+    """Return where, how and when ``profile`` can meet, by the names of the fields."""
+    names = ("modes", "travel", "reach_km", "slots")
+    code = profile.postal_code
+    return {name: getattr(profile, name) for name in names} | {
+        "postal_code": searched(code or "", code)
+    }
