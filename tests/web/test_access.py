@@ -195,9 +195,7 @@ def ask(app, client, route, *, programme, key):
     """Request a route with a form token, so that only access decides."""
     method, rule = route
     url = rule.replace("<slug>", programme.slug).replace("<key>", key)
-    url = (
-        url.replace("<step>", "work").replace("<source>", "sectors").replace("<link>", "none.none")
-    )
+    url = url.replace("<step>", "work").replace("<source>", "sectors").replace("<link>", "none.none")
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     try:
         return client.open(url, method=method)
