@@ -119,7 +119,8 @@ def test_a_short_list_can_no_longer_be_put_in_order(session, make, programme, co
 
 
 def test_a_tandem_goes_on(session, make, pair, person):
-    tandem = pairs.tandem(make, *pair, TandemState.ACTIVE)
+    mentor, mentee = pair
+    tandem = pairs.tandem(make, mentor, mentee, TandemState.ACTIVE)
     object_to(session, person)
     assert tandem.state is TandemState.ACTIVE
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tandem.clock import now
-from tandem.models import Account, AuditEvent, Mail, Mentee, Token
+from tandem.models import Account, AuditEvent, Mail, Mentee, Merge, Token
 from tandem.services import accounts, erasing, looks, tokens
 from tests.conftest import SECRET
 from tests.support import pairs, world
@@ -269,3 +269,19 @@ def test_every_page_of_the_coordination_still_works(sign_in, session, make, side
         assert name not in answer.text, url
     for url, text in crawl(client, starts):
         assert name not in text, url
+
+
+def test_the_export_holds_entries_that_were_merged_into_mine(
+    mine, session, make, programme, mentee
+):
+    gone = make.mentee(programme, about="What the other entry said.")
+    make.save(
+        Merge(
+            programme_id=programme.id, kept_mentee_id=mentee.id, gone_mentee_id=gone.id,
+            account_id=make.coordinator(programme).id,
+        )
+    )  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(mine.get(f"{PAGE}export.zip").data)) as archive:
+        data = json.loads(archive.read("data.json"))
+    assert len(data["account"]) == 2
+    assert "What the other entry said." in [each["about"] for each in data["profile_versions"]]

@@ -70,7 +70,7 @@ def erase(
         if not found or found[0].erased_at is not None:
             return False
         _require(actor, found[0], asked)
-        for account_id, roles in _accounts(session, _everything(session, found[0])).items():
+        for account_id, roles in _accounts(session, list_entries(session, found[0])).items():
             _erase(session, account_id, roles, programme=programme, actor=actor, asked=asked)
     return True
 
@@ -103,7 +103,7 @@ def _require(actor: Account | None, person: Person, asked: WhoAsked) -> None:
     permissions.require(may)
 
 
-def _everything(session: Session, person: Person) -> list[Person]:
+def list_entries(session: Session, person: Person) -> list[Person]:
     """Return all entries that are this human being: other roles, and what was merged into them."""
     programme = session.get_one(Programme, person.programme_id)
     found = {

@@ -28,7 +28,7 @@ from tandem.models import (
     SnapshotPerson,
     Tandem,
 )
-from tandem.services.erasing import find_roles
+from tandem.services.erasing import find_roles, list_entries
 from tandem.services.own_data.overview import events_of, mails_of, of
 from tandem.services.tandems import who_declined
 
@@ -48,11 +48,11 @@ def gather(session: Session, *, actor: Account, programme: Programme) -> dict[st
     roles = find_roles(session, actor, programme)
     if not roles:
         raise NotFound
-    found: dict[str, list[dict[str, Any]]] = {"account": [_account(actor)]}
-    for person in roles:
-        for kind, rows in _of_role(session, person, actor):
+    found: dict[str, list[dict[str, Any]]] = {}
+    for person in list_entries(session, roles[0]):
+        for kind, rows in _of_role(session, person, person.membership.account):
             found.setdefault(kind, []).extend(rows)
-    for kind in ("mails", "record"):  # the same for both roles, apart from what only one did
+    for kind in ("account", "mails", "record"):  # much the same for all roles of one account
         found[kind] = [each for at, each in enumerate(found[kind]) if each not in found[kind][:at]]
     return dict(found)
 
@@ -60,6 +60,7 @@ def gather(session: Session, *, actor: Account, programme: Programme) -> dict[st
 def _of_role(
     session: Session, person: Mentor | Mentee, account: Account
 ) -> Iterable[tuple[str, Rows]]:
+    yield "account", [_account(account)]
     yield "roles", [_role(person)]
     yield "profile_versions", _profiles(session, person)
     yield "rounds", _rounds(session, person)
