@@ -30,7 +30,7 @@ MEETING = profiles.MenteeMeeting(
 )
 NEEDS = profiles.MenteeNeeds(topics=("network",), about="Ich möchte wieder arbeiten.")
 WISHES = profiles.MenteeWishes(same_gender=False, gender=None, avoid_words="Meine alte Firma.")
-STEPS = {
+STEPS: dict[str, profiles.StepDraft] = {
     "languages": SPOKEN,
     "work": WORK,
     "qualification": LEARNED,
