@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from tandem.clock import now
-from tandem.models import Account, CompanyState, Mail
+from tandem.models import Account, CompanyState, Mail, TandemState
+from tests.support import pairs
 
 PAGE = "/heide/company/"
 HER = {"first_name": "Antje", "last_name": "Boysen", "email": "antje@windwerk.example"}
@@ -177,3 +178,25 @@ def test_a_coordinator_names_who_speaks(sign_in, make, programme, company, colle
     assert "Tjark Claussen speaks for this company now." in page.text
     company_now = client.get(url).text
     assert "Name another mentor" not in company_now
+
+
+@pytest.mark.parametrize("state", [CompanyState.VETTED, CompanyState.LEFT])
+def test_a_tandem_sees_what_the_company_offers_and_nothing_more(
+    sign_in, make, programme, company, contact, state
+):
+    """TRUST A4: once both have said yes, and only the mentee."""
+    company.vacancies, company.export_languages = "Canary vacancies", ["pl"]
+    company.internships, company.phone = True, "0481 1234567"
+    mentee = make.mentee(programme)
+    tandem = pairs.invited(make, contact, mentee, by=make.coordinator(programme))
+    url = f"/heide/tandems/{tandem.key}"
+    assert "Canary" not in sign_in(mentee.membership.account).get(url).text
+    tandem.mentor_yes_at = tandem.mentee_yes_at = tandem.started_at = now()
+    tandem.state = TandemState.ACTIVE
+    company.state = state
+    make.save(tandem)
+    page = sign_in(mentee.membership.account).get(url).text
+    shown = [text in page for text in ("Canary vacancies", "Polish", "trial days are possible")]
+    assert shown == [state is CompanyState.VETTED] * 3
+    assert "0481 1234567" not in page
+    assert "Canary" not in sign_in(contact.membership.account).get(url).text

@@ -11,6 +11,7 @@ from tandem.db import transaction
 from tandem.models import (
     Account,
     Company,
+    CompanySize,
     CompanyState,
     LanguageSkill,
     Membership,
@@ -120,8 +121,11 @@ class _Filling:
             self._membership(person, Role.COORDINATOR)
         companies = {entry["key"]: self._company(entry) for entry in content.companies()}
         self._move(Company, CompanyState.VETTED)
+        spoken_for: set[str] = set()
         for person in demo.mentors:
-            self._mentor(person, companies[person["company"]])
+            key = person["company"]
+            self._mentor(person, companies[key], is_contact=key not in spoken_for)
+            spoken_for.add(key)
         for person in demo.mentees:
             self._mentee(person)
         self._move(Profile, ProfileState.APPROVED)
@@ -158,16 +162,22 @@ class _Filling:
             sector=entry["sector"],
             postal_code=entry["postal_code"],
             website=entry.get("website", ""),
+            size=CompanySize(entry["size"]),
+            phone=entry.get("phone", ""),
+            internships=entry.get("internships", False),
+            vacancies=entry.get("vacancies", ""),
+            export_languages=entry.get("export_languages", []),
         )
         self.session.add(company)
         return company
 
-    def _mentor(self, person: Entry, company: Company) -> None:
+    def _mentor(self, person: Entry, company: Company, *, is_contact: bool) -> None:
         mentor = Mentor(
             programme_id=self.programme.id,
             membership_id=self._membership(person, Role.MENTOR).id,
             company_id=company.id,
             capacity=person["capacity"],
+            is_contact=is_contact,
         )
         self.session.add(mentor)
         self.session.flush()
@@ -175,6 +185,7 @@ class _Filling:
             person,
             side=Side.MENTOR,
             mentor_id=mentor.id,
+            travel=person.get("travel", []),
             job_title=person["job_title"],
             recognition_paths=person.get("recognition_paths", []),
             topics=person["offers"],

@@ -6,8 +6,17 @@ from math import dist
 
 from tandem import taxonomy
 from tandem.clock import now
-from tandem.models import Profile, Side, Tandem, TandemState
+from tandem.models import Company, Profile, Side, Tandem, TandemState
 from tandem.services.tandems.letters import other, person_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyOffers:
+    """What a mentor's company offers to their tandems."""
+
+    internships: bool
+    vacancies: str
+    export_languages: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +26,7 @@ class Contact:
     name: str
     email: str
     company: str | None
+    offers: CompanyOffers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +102,25 @@ def _contact(tandem: Tandem, side: Side) -> Contact | None:
     if not tandem.shows_contact_data:
         return None
     account = person_on(tandem, side).membership.account
-    company = tandem.mentor.company.name if side is Side.MENTOR else None
-    return Contact(name=account.name, email=account.email, company=company)
+    if side is Side.MENTEE:
+        return Contact(name=account.name, email=account.email, company=None)
+    company = tandem.mentor.company
+    return Contact(
+        name=account.name, email=account.email, company=company.name, offers=_offers(company)
+    )
+
+
+def _offers(company: Company) -> CompanyOffers | None:
+    """Return what a company that takes part offers, if it has entered anything."""
+    if not company.is_vetted:
+        return None
+    if not (company.internships or company.vacancies or company.export_languages):
+        return None
+    return CompanyOffers(
+        internships=company.internships,
+        vacancies=company.vacancies,
+        export_languages=company.export_languages,
+    )
 
 
 def _distance_km(one: Profile, another: Profile) -> int | None:
