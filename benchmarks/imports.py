@@ -1,8 +1,9 @@
-"""How long a coordinator's list takes to be read and understood, and how much memory.
+"""How long a coordinator's list takes to be understood and taken in, and how much memory.
 
 Run ``python -m benchmarks.imports [ROWS]`` (default 10,000). It makes up a list with human
 habits, as workbook and as CSV, each file in a process of its own: CPU time of that process and
-of the one that parses for it, and the peak memory of both together at worst. Nothing is a test.
+of the one that parses for it, and the peak memory of both together at worst. Then it takes the
+workbook into an empty SQLite database, as a worker does. Nothing is a test.
 """
 
 import multiprocessing
@@ -12,13 +13,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
-from tandem.models import ImportKind
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.clock import now
+from tandem.db import harden
+from tandem.models import Account, Base, Import, ImportKind, Membership, Mentee, Role
+from tandem.services import demo, intake
 from tandem.services.imports import understand
 from tandem.services.tables import Cell, read_path, write_csv, write_xlsx
+from tandem.work import Claim, claim
 
 ROWS = 10_000
+_LEASE = timedelta(minutes=10)
 _HEADER = (
     "Nr", "Name, Vorname", "Anr.", "PLZ/Ort", "Tel.", "E-Mail ", "Beruf (Herkunft)", "Wunsch",
     "Abschluss", "anerk.?", "Deutsch", "weitere Sprachen", "PKW", "Kinderbetr.",
@@ -75,6 +86,47 @@ def measure(path: Path) -> None:
     print("| " + " | ".join(map(str, cells)) + " |")
 
 
+def measure_taking(path: Path) -> None:
+    """Read a file, keep what was understood, take everybody in, and print a row of a table."""
+    engine = sa.create_engine(f"sqlite:///{path.with_suffix('.db')}")
+    harden(engine)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        seconds = [f"{after - before:.1f}" for before, after in pairwise(_take_in(session, path))]
+        people = session.scalar(sa.select(sa.func.count(Mentee.id)))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print("| " + " | ".join(map(str, (path.suffix, people, *seconds, f"{peak:.0f}"))) + " |")
+
+
+def _take_in(session: Session, path: Path) -> Iterator[float]:
+    """Yield the time of the processor before and after each of the steps of a worker."""
+    programme = demo.make_sized(session, mentors=1, mentees=1, seed=1, password="x" * 12)
+    coordinators = sa.select(Account).join(Membership).where(Membership.role == Role.COORDINATOR)
+    actor = session.scalars(coordinators.order_by(Account.id).limit(1)).one()
+    file = intake.Upload(kind=ImportKind.MENTEES, name=path.name, content=path.read_bytes())
+    import_ = intake.upload(session, file, programme=programme, actor=actor)
+    work = _claimed(session)
+    task = intake.begin(session, work, most_attempts=1) or {}
+    yield time.process_time()
+    result = intake.read(task, lambda *_: None)
+    yield time.process_time()
+    intake.publish(session, work, result)
+    yield time.process_time()
+    intake.take(
+        session, import_.key, welcomes=True, seen_version=import_.version, programme=programme,
+        actor=actor,
+    )  # fmt: skip
+    intake.take_in(session, _claimed(session), lease=_LEASE, most_attempts=1)
+    yield time.process_time()
+
+
+def _claimed(session: Session) -> Claim[Import]:
+    work = claim(session, Import, now=now(), lease=_LEASE)
+    if work is None:
+        raise LookupError("nothing is due")
+    return work
+
+
 def main() -> None:
     """Make the files, measure each, and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
@@ -90,6 +142,13 @@ def main() -> None:
             process = multiprocessing.get_context("spawn").Process(target=measure, args=(path,))
             process.start()
             process.join()
+        print("\n| file | taken in | read s | keep s | take s | peak MiB |")
+        print("|---|---|---|---|---|---|")
+        taking = multiprocessing.get_context("spawn").Process(
+            target=measure_taking, args=(paths[0],)
+        )
+        taking.start()
+        taking.join()
 
 
 if __name__ == "__main__":

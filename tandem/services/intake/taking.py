@@ -37,7 +37,7 @@ from tandem.services.intake.lists import (
 from tandem.services.intake.plans import Plan, company_value, make_plan
 from tandem.work import Claim, held
 
-PORTION = 25
+PORTION = 50
 _COMPANY = ("name", "sector", "postal_code")
 
 
