@@ -2,6 +2,7 @@
 
 from tandem.web.people.forms.deciding import DecideForm
 from tandem.web.people.forms.entering import EnterForm
+from tandem.web.people.forms.merging import MergeForm
 from tandem.web.people.forms.noting import ApartForm, FindForm, NoteForm, RemoveForm
 from tandem.web.people.forms.searching import SearchForm
 
@@ -10,6 +11,7 @@ __all__ = [
     "DecideForm",
     "EnterForm",
     "FindForm",
+    "MergeForm",
     "NoteForm",
     "RemoveForm",
     "SearchForm",

@@ -1,0 +1,137 @@
+"""Who seems to stand in a programme twice: by address, or by name and place."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import sqlalchemy as sa
+from rapidfuzz import fuzz
+from sqlalchemy.orm import Session
+
+from tandem.models import Account, Membership, Mentee, Mentor, Merge, Profile, Programme, Side
+from tandem.models.profiles import IN_FORCE, OPEN
+from tandem.services.accounts import NO_MAIL
+from tandem.services.permissions import can_coordinate, require
+from tandem.taxonomy.words import fold
+
+LEAST_LIKENESS = 90
+_LETTERS = 3
+_MOST_COMPARED = 60
+
+
+class Because(Enum):
+    """Why two entries seem to be one person."""
+
+    MAIL = "mail"
+    NAME = "name"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What is compared of somebody."""
+
+    key: str
+    side: Side
+    name: str
+    email: str
+    postal_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """Two entries of one side that seem to be one person, the earlier one first."""
+
+    one: Entry
+    other: Entry
+    because: Because
+
+
+def find_duplicates(
+    session: Session, programme: Programme, *, actor: Account
+) -> Sequence[Likeness]:
+    """Return the pairs of entries that seem to be one person, by name.
+
+    Notes
+    -----
+    Addresses are compared without what stands after a plus sign. Names are compared whatever
+    the order of their words, where places are the same or one is unknown, among those that
+    share the first letters of a word, and with the latest of these only: time grows with the
+    number of people, not with its square.
+    """
+    require(can_coordinate(actor, programme.id))
+    found: dict[tuple[str, str], Likeness] = {}
+    for side in Side:
+        entries = _read(session, programme, side)
+        for likeness in (*_of_one_mail(entries), *_of_one_name(entries)):
+            found.setdefault((likeness.one.key, likeness.other.key), likeness)
+    return sorted(found.values(), key=lambda each: (fold(each.one.name), each.one.key))
+
+
+def _read(session: Session, programme: Programme, side: Side) -> Sequence[Entry]:
+    person, whose, gone = (
+        (Mentor, Profile.mentor_id, Merge.gone_mentor_id)
+        if side is Side.MENTOR
+        else (Mentee, Profile.mentee_id, Merge.gone_mentee_id)
+    )
+    merged = sa.select(gone).where(Merge.programme_id == programme.id, gone.is_not(None))
+    query = (
+        sa.select(
+            person.key,
+            Account.first_name,
+            Account.last_name,
+            Account.email,
+            sa.func.max(Profile.postal_code).label("postal_code"),
+        )
+        .join(Membership, Membership.id == person.membership_id)
+        .join(Account, Account.id == Membership.account_id)
+        .outerjoin(Profile, (whose == person.id) & Profile.state.in_((*OPEN, *IN_FORCE)))
+        .where(person.programme_id == programme.id, person.erased_at.is_(None))
+        .where(person.id.not_in(merged))
+        .group_by(person.id, person.key, Account.first_name, Account.last_name, Account.email)
+        .order_by(person.id)
+    )
+    return [
+        Entry(
+            key=row.key,
+            side=side,
+            name=f"{row.first_name} {row.last_name}",
+            email="" if row.email.endswith(f"@{NO_MAIL}") else row.email,
+            postal_code=row.postal_code or "",
+        )
+        for row in session.execute(query)
+    ]
+
+
+def _of_one_mail(entries: Iterable[Entry]) -> Iterator[Likeness]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        local, _, domain = entry.email.partition("@")
+        if not domain:
+            continue
+        earlier = first.setdefault(f"{local.partition('+')[0]}@{domain}", entry)
+        if earlier is not entry:
+            yield Likeness(one=earlier, other=entry, because=Because.MAIL)
+
+
+def _of_one_name(entries: Iterable[Entry]) -> Iterator[Likeness]:
+    """Compare each with those before, block by block; no place is a place of its own."""
+    blocks: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
+    everywhere: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    for entry in entries:
+        words = sorted(fold(entry.name).split())
+        name = " ".join(words)
+        starts = sorted({word[:_LETTERS] for word in words})
+        near = [blocks[start, entry.postal_code] for start in starts]
+        others = [blocks[start, ""] if entry.postal_code else everywhere[start] for start in starts]
+        seen = {
+            each.key: (known, each)
+            for block in (*near, *others)
+            for known, each in block[-_MOST_COMPARED:]
+        }
+        for known, each in seen.values():
+            if fuzz.ratio(name, known, score_cutoff=LEAST_LIKENESS):
+                yield Likeness(one=each, other=entry, because=Because.NAME)
+        for start, block in zip(starts, near, strict=True):
+            block.append((name, entry))
+            everywhere[start].append((name, entry))
