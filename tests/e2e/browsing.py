@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from axe_playwright_python.sync_playwright import Axe
 from babel.support import Translations
@@ -63,7 +64,8 @@ class Person:
     def find_in(self, label: str, words: str, code: str) -> None:
         """Type into a field that searches, and choose a result with the keyboard."""
         box = self._labelled(label)
-        box.press_sequentially(words, delay=20)
+        with self.page.expect_response(lambda answer: answer.url.endswith(f"?q={quote(words)}")):
+            box.press_sequentially(words, delay=20)
         results = self.page.get_by_role("option")
         expect(results.first).to_be_visible()
         for _ in range(results.count()):

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from tandem.services import demo
 from tests.e2e.browsing import Person
+from tests.e2e.companies import PASSWORD, follow_mail, register_company, tell_as_mentor
 
 pytestmark = pytest.mark.e2e
-PASSWORD = "a long sentence is a good password"
 STAFF = "svenja.marschkamp@tandem-koordination.example"
 READERS = {"sqlite": ("de", 320), "postgresql": ("en", 1280)}
 
@@ -31,58 +31,8 @@ def person(visitor, site, backend):
     return somebody
 
 
-def confirm_address(somebody, email):
-    """Read the newest mail to this address and follow its link."""
-    somebody.go(f"/dev/mail/?to={email}")
-    somebody.page.locator("main ul.t-list a").first.click()
-    somebody.page.locator("main a[href*='/confirm/']").click()
-    somebody.look("confirm")
-    somebody.press("Confirm my address")
-
-
-def company_registers(somebody, programme):
-    somebody.go(f"{programme}/")
-    somebody.look("start")
-    somebody.follow("Register a company", exact=False)
-    somebody.look("register")
-    somebody.press("Register")
-    somebody.look("register-refused")
-    somebody.fill_in("Name of the company", "Werft & Wind O'Brien")
-    somebody.choose("Sector", "35")
-    somebody.fill_in("Postal code of the company", "25746")
-    somebody.fill_in("First name", "Ó")
-    somebody.fill_in("Last name", "Brien")
-    somebody.fill_in("E-mail address", "o.brien@werft.example")
-    somebody.fill_in("Password", PASSWORD)
-    somebody.page.locator("input[name=privacy]").check()
-    somebody.press("Register")
-    somebody.look("check-mail")
-    confirm_address(somebody, "o.brien@werft.example")
-
-
 def mentor_tells(somebody, programme):
-    somebody.go(f"{programme}/profile/work")
-    somebody.fill_in("Your function", "Leiterin Technik")
-    somebody.choose("Your occupation", "215")
-    somebody.choose("Sector", "35")
-    somebody.choose("Your highest qualification", "7")
-    somebody.look("work")
-    somebody.press("Save and go on")
-    somebody.choose("Language 1", "de")
-    somebody.choose("Level in language 1", "C2")
-    somebody.page.locator("input[name=modes][value=in_person]").check()
-    somebody.page.locator("input[name=postal_code]").fill("25746")
-    somebody.page.locator("[name=reach_km]").fill("25")
-    somebody.look("meeting")
-    somebody.press("Save and go on")
-    for topic in ("network", "applications"):
-        somebody.page.locator(f"input[name=topics][value={topic}]").check()
-    somebody.choose("How many mentees at a time?", "1")
-    somebody.fill_in("What would you like to pass on?", "Wie man hier in der Windkraft anfängt.")
-    somebody.look("offer")
-    somebody.press("Save and go on")
-    somebody.look("profile")
-    somebody.press("Send to the coordination")
+    tell_as_mentor(somebody, programme)
     somebody.go(f"{programme}/home")
     somebody.look("waiting")
 
@@ -97,7 +47,8 @@ def mentee_registers(somebody, programme):
     somebody.fill_in("Password", PASSWORD)
     somebody.page.locator("input[name=privacy]").check()
     somebody.press("Register")
-    confirm_address(somebody, "maryam@post.example")
+    follow_mail(somebody, "maryam@post.example", "/confirm/")
+    somebody.press("Confirm my address")
 
 
 def mentee_tells(somebody, programme):
@@ -108,7 +59,7 @@ def mentee_tells(somebody, programme):
     somebody.choose("Level in language 2", "B1")
     somebody.look("languages")
     somebody.press("Save and go on")
-    somebody.find_in("The work you want", "Ingenieur Windkraft", "2151")
+    somebody.find_in("The work you want", "Elektroingenieur", "2151")
     somebody.find_in("Where would you like to work?", "Energie", "35")
     somebody.look("work")
     somebody.press("Save and go on")
@@ -194,7 +145,7 @@ def says_yes(somebody, programme, other):
 
 def test_three_people_make_a_tandem(person, programme, sites_password):
     mentor, mentee, coordinator = person("mentor"), person("mentee"), person("coordinator")
-    company_registers(mentor, programme)
+    register_company(mentor, programme, name="Werft & Wind O'Brien", email="o.brien@werft.example")
     mentor_tells(mentor, programme)
     mentee_registers(mentee, programme)
     mentee_tells(mentee, programme)
