@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -71,7 +72,7 @@ def welcome(
     kind: str,
     *,
     programme: Programme,
-    **values: object,
+    **values: Any,
 ) -> None:
     """Tell somebody that they were entered, by whom and what for, with a link to take over.
 

@@ -153,22 +153,23 @@ def _query(programme: Programme, side: Side) -> sa.Select[Any]:
         .scalar_subquery()
     )
     speaks = sa.exists().where(LanguageSkill.profile_id == current.id)
+    columns: list[Any] = [
+        person.id,
+        person.key,
+        Account.first_name,
+        Account.last_name,
+        Account.confirmed_at,
+        Account.disabled_at,
+        person.objected_at,
+        current.id.label("profile_id"),
+        current.state,
+        waiting.state.label("waiting"),
+        taken.label("taken"),
+        speaks.label("speaks"),
+        *(_is_said(getattr(current, name)).label(name) for name in ASKED),
+    ]
     query = (
-        sa.select(
-            person.id,
-            person.key,
-            Account.first_name,
-            Account.last_name,
-            Account.confirmed_at,
-            Account.disabled_at,
-            person.objected_at,
-            current.id.label("profile_id"),
-            current.state,
-            waiting.state.label("waiting"),
-            taken.label("taken"),
-            speaks.label("speaks"),
-            *(_is_said(getattr(current, name)).label(name) for name in ASKED),
-        )
+        sa.select(*columns)
         .join(Membership, Membership.id == person.membership_id)
         .join(Account, Account.id == Membership.account_id)
         .outerjoin(current, (getattr(current, ours) == person.id) & current.state.in_(IN_FORCE))

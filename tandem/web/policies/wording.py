@@ -29,13 +29,6 @@ MEANING = {
     "availability": _l("How many times of the week they share."),
     "waiting": _l("In how many rounds the mentee was left without a tandem."),
 }
-NOTE = {
-    "availability": _l("Profiles do not ask for times yet, so nobody gets points here."),
-}
-"""What should be known before a criterion is given weight."""
-RULE_NOTE = {
-    "availability_floor": _l("Profiles do not ask for times yet; with this, nobody finds anybody."),
-}
 AIM_MEANING = {
     "most": _l("Among all ways to make that many tandems, the one with the most points."),
     "best": _l("The most points all in all; pairs that are too weak are not made."),
