@@ -90,38 +90,19 @@ def test_one_person_may_stand_on_both_sides(make, programme, find):
     assert find(side=Side.MENTOR) == ["Rima Azizi"]
 
 
-@pytest.mark.parametrize("typed", ["özd", "ÖZD", "Özd", "emir özdemir", "ÖZDEMIR", "zdemi"])
-def test_a_name_is_found_however_it_is_written(make, programme, find, typed):
-    make.mentee(programme, account=make.account(first_name="Emir", last_name="Özdemir"))
-    make.mentee(programme, account=make.account(first_name="Rima", last_name="Azizi"))
-    assert find(name=typed) == ["Emir Özdemir"]
-
-
-@pytest.mark.parametrize("typed", ["%", "_", "\\", "'"])
-def test_signs_of_the_search_language_are_only_signs(make, programme, find, typed):
-    make.mentee(programme, account=make.account(last_name="Azizi"))
-    assert find(name=typed) == []
-
-
-def test_a_state_is_that_of_the_version_that_counts_or_of_the_newest(make, programme, find):
-    edited = make.mentee(programme, account=make.account(first_name="A", last_name="Edited"))
-    make.profile(edited, number=2, state=ProfileState.SUBMITTED)
-    make.mentee(
-        programme,
-        account=make.account(first_name="B", last_name="Paused"),
-        state=ProfileState.PAUSED,
-    )
-    replaced = make.mentee(
-        programme,
-        account=make.account(first_name="C", last_name="Returned"),
-        state=ProfileState.DECLINED,
-    )
-    make.profile(replaced, number=2, state=ProfileState.RETURNED)
-    assert find(state=ProfileState.APPROVED) == ["A Edited"]
-    assert find(state=ProfileState.SUBMITTED) == ["A Edited"]
-    assert find(state=ProfileState.PAUSED) == ["B Paused"]
-    assert find(state=ProfileState.RETURNED) == ["C Returned"]
-    assert find(state=ProfileState.DECLINED) == []
+def test_the_history_tells_what_changed_who_and_when(session, make, programme, coordinator, decide):
+    mentee = make.mentee(programme)
+    make.profile(mentee, number=2, state=ProfileState.SUBMITTED, reach_km=99)
+    decide(mentee, RETURN, "Why?")
+    person = people.get_person(session, mentee.key, programme=programme, actor=coordinator)
+    newest, first = people.tell_history(session, programme, person)
+    assert [(each.field, each.before, each.after) for each in newest.changes] == [
+        ("reach_km", 20, 99)
+    ]
+    assert [(deed.action, deed.name, deed.is_own) for deed in newest.deeds] == [
+        ("return_profile", coordinator.name, False)
+    ]
+    assert (first.changes, first.deeds) == ((), ())
 
 
 def test_pages_hold_fifty(session, make, programme, coordinator, find, monkeypatch):

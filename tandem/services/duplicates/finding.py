@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from sqlalchemy.orm import Session
 
 from tandem.models import Account, Membership, Mentee, Mentor, Merge, Profile, Programme, Side
@@ -114,24 +114,40 @@ def _of_one_mail(entries: Iterable[Entry]) -> Iterator[Likeness]:
             yield Likeness(one=earlier, other=entry, because=Because.MAIL)
 
 
+class _Block:
+    """Entries that may be alike, with their names as they are compared."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._entries: list[Entry] = []
+
+    def add(self, name: str, entry: Entry) -> None:
+        """Let those who come later be compared with this one."""
+        self._names.append(name)
+        self._entries.append(entry)
+
+    def alike(self, name: str) -> Iterator[Entry]:
+        """Yield those of the latest whose names are alike."""
+        latest = self._names[-_MOST_COMPARED:]
+        found = process.extract(
+            name, latest, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=None
+        )
+        for _, _, at in found:
+            yield self._entries[at - len(latest)]
+
+
 def _of_one_name(entries: Iterable[Entry]) -> Iterator[Likeness]:
     """Compare each with those before, block by block; no place is a place of its own."""
-    blocks: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
-    everywhere: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    blocks: dict[tuple[str, str], _Block] = defaultdict(_Block)
+    everywhere: dict[str, _Block] = defaultdict(_Block)
     for entry in entries:
         words = sorted(fold(entry.name).split())
         name = " ".join(words)
         starts = sorted({word[:_LETTERS] for word in words})
         near = [blocks[start, entry.postal_code] for start in starts]
         others = [blocks[start, ""] if entry.postal_code else everywhere[start] for start in starts]
-        seen = {
-            each.key: (known, each)
-            for block in (*near, *others)
-            for known, each in block[-_MOST_COMPARED:]
-        }
-        for known, each in seen.values():
-            if fuzz.ratio(name, known, score_cutoff=LEAST_LIKENESS):
-                yield Likeness(one=each, other=entry, because=Because.NAME)
-        for start, block in zip(starts, near, strict=True):
-            block.append((name, entry))
-            everywhere[start].append((name, entry))
+        alike = {each.key: each for block in (*near, *others) for each in block.alike(name)}
+        for each in alike.values():
+            yield Likeness(one=each, other=entry, because=Because.NAME)
+        for block in (*near, *(everywhere[start] for start in starts)):
+            block.add(name, entry)

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs know 3.2
 
 from tandem.models import ProfileState, Side
 from tandem.services.people import Among, Search
@@ -46,7 +47,10 @@ class SearchForm(BaseForm):
         validators=[at_most(80)],
         render_kw={"type": "search", "autocomplete": "off"},
     )
-    occupation = OneOf(_l("Field of work"), choices=work_choices)
+    occupation = OneOf(
+        _l("Field of work"),
+        choices=lambda: [SelectChoice("", _("Any")), *work_choices()[1:]],
+    )
     among = SelectField(
         _l("Only"),
         choices=lambda: [("", _("All")), *((one.value, str(wording.AMONG[one])) for one in Among)],
