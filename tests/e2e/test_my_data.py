@@ -78,7 +78,7 @@ def test_the_coordination_deletes_on_request(town, enter):
     programme, people = town
     staff = enter("my-data-staff", people[Role.COORDINATOR][0])
     staff.go(f"{programme}/people/")
-    staff.page.locator("main a[href*='/people/']").last.click()
+    staff.page.locator("main tbody a").last.click()
     staff.follow("Delete everything about this person")
     staff.look("erase")
     staff.press("Delete for good")
