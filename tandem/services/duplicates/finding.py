@@ -65,7 +65,7 @@ def find_duplicates(
         entries = _read(session, programme, side)
         for likeness in (*_of_one_mail(entries), *_of_one_name(entries)):
             found.setdefault((likeness.one.key, likeness.other.key), likeness)
-    return sorted(found.values(), key=lambda each: (fold(each.one.name), each.one.key))
+    return sorted(found.values(), key=lambda each: (each.one.name.casefold(), each.one.key))
 
 
 def _read(session: Session, programme: Programme, side: Side) -> Sequence[Entry]:
