@@ -110,6 +110,14 @@ def test_a_column_is_corrected(session, desk, here, asked):
     assert understanding.header_line == 2
 
 
+def test_a_list_may_have_no_headings(session, desk, here, asked):
+    desk.submit(f"{here}{asked.key}/columns", {"header_line": ""})
+    import_ = lists.read(session)
+    understanding = intake.understanding_of(intake.read_plain(session, import_))
+    assert {column.label for column in understanding.columns} == {""}
+    assert desk.get(f"{here}{asked.key}/columns").status_code == 200
+
+
 def test_who_asks_for_a_role_that_is_none_is_refused(desk, here, asked):
     response = desk.submit(f"{here}{asked.key}/columns", {"c5": "password_hash"})
     assert response.status_code == 422

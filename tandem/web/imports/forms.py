@@ -35,6 +35,8 @@ from tandem.web.languages import locale_code
 _UNNAMED = "list"
 _LAST_LINE = 20_000
 _NO_SUCH = "null"
+NO_HEADER = 0
+"""The row of the headings of a list that has none."""
 
 
 class UploadForm(BaseForm):
@@ -84,12 +86,14 @@ def layout_fields(import_: Import, understanding: Understanding) -> dict[str, An
     fields: dict[str, Any] = {}
     if len(sheets) > 1:
         fields["sheet"] = SelectField(
-            _l("Sheet"), choices=[SelectChoice(name, name) for name in sheets], default=understanding.sheet
+            _l("Sheet"),
+            choices=[SelectChoice(name, name) for name in sheets],
+            default=understanding.sheet,
         )
     fields["header_line"] = IntegerField(
         _l("Row with the headings"),
         validators=[Optional(), NumberRange(1, _LAST_LINE)],
-        default=understanding.header_line,
+        default=understanding.header_line or None,
     )
     choices = _role_choices(import_)
     for column in understanding.columns:
@@ -113,23 +117,17 @@ def _role_choices(import_: Import) -> Choices:
 
 
 def to_layout(form: VersionedForm, understanding: Understanding) -> intake.Layout:
-    """Return where the list is; what was not corrected and not sure is kept as it was shown."""
+    """Return where the list is; elsewhere its columns are guessed anew."""
     sheet = form["sheet"].data if "sheet" in form else None
-    header_line = form["header_line"].data
-    moved = (sheet or understanding.sheet, header_line) != (
-        understanding.sheet,
-        understanding.header_line,
-    )
+    header_line = form["header_line"].data or NO_HEADER
+    here = (understanding.sheet, understanding.header_line or NO_HEADER)
+    moved = (sheet or understanding.sheet, header_line) != here
     roles = {
         column.index: form[f"c{column.index}"].data
         for column in understanding.columns
         if form[f"c{column.index}"].data != column.role or column.certainty == 1
     }
-    return intake.Layout(
-        sheet=sheet,
-        header_line=header_line if moved or header_line else None,
-        roles={} if moved else roles,
-    )
+    return intake.Layout(sheet=sheet, header_line=header_line, roles={} if moved else roles)
 
 
 def question_fields(questions: Sequence[Question]) -> dict[str, Any]:

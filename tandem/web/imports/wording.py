@@ -145,7 +145,7 @@ def certainty(column: Column) -> str:
         return str(_("This should not be kept: it plays no part in a match. Better leave it out."))
     if column.role == NOTE:
         return str(_("Not recognised: it becomes a note."))
-    return str(_("Recognised") if column.certainty >= 0.9 else _("Guessed: please check"))
+    return str(_("Recognised.") if column.certainty >= 0.9 else _("Guessed: please check."))
 
 
 def value(field: str, given: Value) -> str:
