@@ -38,7 +38,8 @@ function search(box) {
     input.setAttribute(attribute, value);
   }
   box.querySelector(`button[value="${name}"]`).hidden = true;
-  box.querySelector(".t-find").after(list, said);
+  // The list lies over what follows: were it to push it down, a click below would miss when the list closes.
+  box.querySelector(".t-find").after(make("div", { class: "t-list-anchor" }, list), said);
 
   function close() {
     list.hidden = true;
