@@ -20,7 +20,7 @@ from tandem.services.mails import queue_mail
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
-NOTICE = 1
+NOTICE = 2
 """Number of the privacy notice in force; each registration records which one was shown."""
 _HASHER = PasswordHasher()
 NO_PASSWORD = _HASHER.hash(secrets.token_urlsafe(16))
