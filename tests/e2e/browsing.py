@@ -66,7 +66,7 @@ class Person:
         box = self._labelled(label)
         with self.page.expect_response(lambda answer: answer.url.endswith(f"?q={quote(words)}")):
             box.press_sequentially(words, delay=20)
-        results = self.page.locator("li[role=option]")  # not the options of a select
+        results = self.page.locator("li[role=option]:visible")  # not those of a select
         expect(results.first).to_be_visible()
         for _ in range(results.count()):
             box.press("ArrowDown")
