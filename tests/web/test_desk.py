@@ -15,7 +15,7 @@ from tandem.models import (
     ProfileState,
     Side,
 )
-from tandem.services import desk, entering
+from tandem.services import accounts, desk, entering
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_mentee_with_an_address_is_told_by_mail(client, page, session, coordin
     mail = session.scalars(sa.select(Mail)).one()
     assert (mail.kind, mail.to_address) == ("welcome_desk", "rima@post.example")
     told = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "tell_at_desk")).one()
-    assert told.details == {"privacy_notice": 1}
+    assert told.details == {"privacy_notice": accounts.NOTICE}
 
 
 def test_a_mentor_without_an_address_belongs_to_a_company(client, page, session, make, programme):
