@@ -113,7 +113,7 @@ def _take_in(session: Session, path: Path) -> Iterator[float]:
     intake.publish(session, work, result)
     yield time.process_time()
     intake.take(
-        session, import_.key, welcomes=True, seen_version=import_.version, programme=programme,
+        session, import_.key, welcomes=False, seen_version=import_.version, programme=programme,
         actor=actor,
     )  # fmt: skip
     intake.take_in(session, _claimed(session), lease=_LEASE, most_attempts=1)
