@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
         health.bp,
         programmes.bp,
         companies.bp,
+        companies.own_bp,
         mentees.bp,
         profiles.bp,
         profiles.desk_bp,

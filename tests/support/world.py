@@ -46,6 +46,7 @@ class World:
         noun = endpoint.partition(".")[0]
         keys = {
             "companies": self.company.key,
+            "company": self.mentor.key,
             "people": self.mentee.key,
             "desk": self.entered.key,
             "rounds": self.round.key,
@@ -71,6 +72,7 @@ def build(make: Make) -> World:
         about=canary,
         capacity=2,
     )
+    mentor.is_contact = True
     mentee = make.mentee(programme, account=make.account(first_name=canary), about=canary)
     waiting = make.mentee(programme, account=make.account(last_name=canary), about=canary)
     tandem = pairs.invited(make, mentor, mentee, by=coordinator)

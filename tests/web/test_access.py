@@ -61,14 +61,30 @@ TABLE = {
     ("POST", "/<slug>/profile/resume"): PARTICIPANT,
     ("POST", "/<slug>/profile/submit"): PARTICIPANT,
     ("POST", "/<slug>/profile/take-back"): PARTICIPANT,
-    ("GET", "/<slug>/search/<source>"): MEMBER,
+    ("GET", "/<slug>/search/<source>"): PUBLIC,
     ("GET", "/<slug>/tandems/<key>"): MEMBER,
     ("POST", "/<slug>/tandems/<key>/answer"): PARTICIPANT,
     ("GET", "/<slug>/tandems/"): COORDINATOR,
     ("POST", "/<slug>/tandems/<key>/withdraw"): COORDINATOR,
     ("GET", "/<slug>/companies/"): COORDINATOR,
     ("GET", "/<slug>/companies/<key>"): COORDINATOR,
+    ("POST", "/<slug>/companies/<key>/contact"): COORDINATOR,
     ("POST", "/<slug>/companies/<key>/decide"): COORDINATOR,
+    ("GET", "/<slug>/company/"): PARTICIPANT,
+    ("GET", "/<slug>/company/edit"): PARTICIPANT,
+    ("POST", "/<slug>/company/edit"): PARTICIPANT,
+    ("GET", "/<slug>/company/invite"): PARTICIPANT,
+    ("POST", "/<slug>/company/invite"): PARTICIPANT,
+    ("POST", "/<slug>/company/invitations/<key>/again"): PARTICIPANT,
+    ("POST", "/<slug>/company/invitations/<key>/withdraw"): PARTICIPANT,
+    ("GET", "/<slug>/company/hand-over"): PARTICIPANT,
+    ("POST", "/<slug>/company/hand-over"): PARTICIPANT,
+    ("GET", "/<slug>/company/release"): PARTICIPANT,
+    ("POST", "/<slug>/company/release"): PARTICIPANT,
+    ("GET", "/<slug>/company/part"): PARTICIPANT,
+    ("POST", "/<slug>/company/part"): PARTICIPANT,
+    ("GET", "/<slug>/company/leave"): PARTICIPANT,
+    ("POST", "/<slug>/company/leave"): PARTICIPANT,
     ("GET", "/<slug>/imports/"): COORDINATOR,
     ("POST", "/<slug>/imports/"): COORDINATOR,
     ("GET", "/<slug>/imports/readings"): COORDINATOR,
@@ -198,7 +214,9 @@ def ask(app, client, route, *, programme, key):
     """Request a route with a form token, so that only access decides."""
     method, rule = route
     url = rule.replace("<slug>", programme.slug).replace("<key>", key)
-    url = url.replace("<step>", "work").replace("<source>", "sectors").replace("<link>", "none.none")
+    url = (
+        url.replace("<step>", "work").replace("<source>", "sectors").replace("<link>", "none.none")
+    )
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     try:
         return client.open(url, method=method)

@@ -125,9 +125,7 @@ def _profiles(session: Session, snapshot: Snapshot) -> Mapping[str, Profile]:
             SnapshotPerson.programme_id == snapshot.programme_id,
             SnapshotPerson.snapshot_id == snapshot.id,
         )
-        .options(
-            joinedload(Profile.mentor).joinedload(Mentor.company), joinedload(Profile.mentee)
-        )
+        .options(joinedload(Profile.mentor).joinedload(Mentor.company), joinedload(Profile.mentee))
         .order_by(SnapshotPerson.id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
