@@ -208,11 +208,11 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_lost(  # a step, a field,
     as_mentee, session, step, field, value
 ):
     """TRUST D1, D2."""
-    data = STEPS[step] | {field: value}
+    data = {**STEPS[step], field: value}
     if field == "postal_code":
         data["postal_code-words"] = ""
     if step == "languages":
-        data = data | {"level_3": "B1", "language_3": "en", field: value}
+        data.update({"level_3": "B1", "language_3": "en", field: value})
     response = as_mentee().submit(f"{PAGE}{step}", data)
     assert response.status_code == 422
     assert f'id="{field.removesuffix("-words")}-error"' in response.text
