@@ -1,5 +1,7 @@
 """What a mentee answers, step by step, as a form sends it."""
 
+from typing import Any
+
 PAGE = "/heide/profile/"
 SPOKEN = {"language_1": "de", "level_1": "B1", "language_2": "ar", "level_2": "C2"}
 WORK = {"occupation": "7411", "sectors": ["43"]}
@@ -20,7 +22,7 @@ MEETING = {
 }
 NEEDS = {"topics": ["interview", "network"], "about": "Ich möchte wieder arbeiten.\r\nBald."}
 WISHES = {"avoid_words": "Meine alte Firma."}
-STEPS = {
+STEPS: dict[str, dict[str, Any]] = {
     "languages": SPOKEN,
     "work": WORK,
     "qualification": LEARNED,
