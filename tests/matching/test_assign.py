@@ -91,6 +91,23 @@ def test_beyond_what_doubles_carry_hashes_do_not_count():
     assert not mix(tie_keys("ab", 0), tie_keys("cd", 0), 0).any()
 
 
+def finalised(mentor: int, mentee: int) -> int:
+    """SplitMix64's last steps, in whole numbers cut to 64 bits."""
+    mixed = (mentor + (mentee >> 32 | mentee << 32) % 2**64) % 2**64
+    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB % 2**64
+    return mixed ^ mixed >> 31
+
+
+@pytest.mark.parametrize("bits", [1, 10, 40])
+def test_a_pair_is_hashed_to_the_leading_bits_of_its_mixed_keys(bits):
+    mentors, mentees = tie_keys(["M1", "\ud800"], 3), tie_keys(["E1", "E2", "E3"], 3)
+    expected = [
+        [finalised(m, e) >> (64 - bits) for e in mentees.tolist()] for m in mentors.tolist()
+    ]
+    assert mix(mentors, mentees, 2**bits).tolist() == expected
+
+
 def test_a_seed_changes_which_of_equal_results_is_taken():
     scores = np.zeros((6, 6), int)
     found = set()
@@ -110,18 +127,21 @@ SCORES = np.zeros((2, 2), dtype=int)
         ({"scores": np.full((2, 2), np.nan)}, "scores: float64"),
         ({"scores": np.full((2, 2), np.inf)}, "scores: float64"),
         ({"scores": [[0, 10**400], [0, 0]]}, "scores: object"),
-        ({"scores": [[0, 1], [2]]}, "scores: .* inhomogeneous"),
+        ({"scores": [[0, 1], [2]]}, "^scores: .* inhomogeneous"),
         ({"scores": np.zeros(2, int)}, r"scores: int64 of shape \(2,\)"),
         ({"scores": np.array([[1, 10_001], [0, 0]])}, "scores: 0 to 10001"),
         ({"scores": np.array([[1, -1], [0, 0]])}, "scores: -1 to 1"),
         ({"allowed": np.ones((2, 3), bool)}, r"allowed: bool of shape \(2, 3\)"),
         ({"allowed": np.ones((2, 2))}, "allowed: float64"),
-        ({"capacity": [1]}, r"capacity: int64 of shape \(1,\)"),
+        ({"allowed": [[True], [True, True]]}, "^allowed: .* inhomogeneous"),
+        ({"capacity": [1]}, r"^capacity: int64 of shape \(1,\), not \(2,\)$"),
+        ({"capacity": [[1], [1, 1]]}, "^capacity: .* inhomogeneous"),
         ({"capacity": [1.5, 1]}, "capacity: float64"),
         ({"capacity": [np.nan, 1]}, "capacity: float64"),
         ({"capacity": [10**400, 1]}, "capacity: object"),
         ({"capacity": [1, -1]}, "capacity: -1 is negative"),
         ({"pinned": [(0, 2)]}, r"pinned: \(0, 2\) is outside"),
+        ({"pinned": [(2, 0)]}, r"pinned: \(2, 0\) is outside"),
         ({"pinned": [(-1, 0)]}, r"pinned: \(-1, 0\) is outside"),
         ({"pinned": [(0,)]}, r"pinned: \(0,\) is not a pair of positions"),
         ({"pinned": [(0.5, 1)]}, r"pinned: \(0.5, 1\) is not a pair of positions"),

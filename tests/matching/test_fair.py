@@ -32,7 +32,8 @@ def test_nobody_worst_off_could_be_better_off(problem):
     best = max(fairness(problem["scores"], made) for made in oracle.choices(*rules))
     assert fairness(problem["scores"], pairs_of(chosen)) == best
     assert pairs_of(chosen) in [sorted(made) for made in oracle.choices(*rules)]
-    assert matching.verify(chosen, **problem, aim="fair").score == chosen.score
+    proved = matching.verify(chosen, **problem, aim="fair")
+    assert (proved.aim, proved.score) == ("fair", chosen.score)
 
 
 @st.composite
@@ -105,7 +106,7 @@ TAMPERED = [
     (with_prices(mentees=CHOSEN.prices.mentees * 1.0), "not whole of"),
     (with_prices(levels=CHOSEN.prices.levels[:-1]), "levels do not rise"),
     (with_prices(levels=CHOSEN.prices.levels[::-1]), "levels do not rise"),
-    (with_prices(levels=(-1, *CHOSEN.prices.levels[1:])), "is at no level"),
+    (with_prices(levels=(-1, *CHOSEN.prices.levels[1:])), f"score {CHOSEN.prices.levels[0]} is at"),
     (with_prices(costs=(0, *COSTS[1:])), "a level costs less than 1"),
     (with_prices(costs=(CHOSEN.prices.bonus, *COSTS[1:])), "a level costs less than 1"),
     (with_prices(costs=COSTS[:1] * len(COSTS)), "does not outweigh"),
@@ -119,19 +120,46 @@ def test_what_is_not_proved_is_refuted(tampered, message):
         matching.verify(tampered, **PROBLEM, aim="fair")
 
 
-def test_a_pair_must_outweigh_all_low_scores_together():
-    scores = np.zeros((2, 2), int)
-    weak = matching.Prices(
-        mentors=np.array([2, 2], dtype=object),
+def claimed(scores, **changed) -> matching.Assignment:
+    """A choice from two mentors and mentees, with prices that prove it where all score 0."""
+    prices = matching.Prices(
+        mentors=np.array([4, 4], dtype=object),
         mentees=np.array([0, 0], dtype=object),
         scale=1,
-        bonus=6,
+        bonus=3,
         levels=(0,),
-        costs=(5,),
+        costs=(1,),
     )
-    claimed = replace(matching.assign(scores, aim="fair"), prices=weak)
-    with pytest.raises(matching.Refuted, match="a pair counts 6, which low scores"):
-        matching.verify(claimed, scores, aim="fair")
+    return replace(matching.assign(scores, aim="fair"), prices=replace(prices, **changed))
+
+
+@pytest.mark.parametrize(
+    ("scores", "changed", "message"),
+    [
+        ([[0, 0], [0, 0]], {}, None),
+        (
+            [[0, 0], [0, 0]],
+            {"mentors": np.array([2, 2], dtype=object), "bonus": 6, "costs": (5,)},
+            "a pair counts 6, which low scores",
+        ),
+        (
+            [[0, 0], [0, 0]],
+            {"mentors": np.array([4, 3], dtype=object), "mentees": np.array([0, 1], dtype=object)},
+            r"pair \(1, 0\) is worth more than its prices",
+        ),
+        ([[0, 0], [0, 1]], {}, "score 1 is at no level"),
+        ([[0, 0], [0, 0]], {"levels": (0, 0), "costs": (1, 1)}, "levels do not rise, or have no c"),
+        ([[0, 0], [0, 0]], {"mentees": np.array([0, 12], dtype=object)}, "the pairs are worth 8"),
+        (
+            [[0, 0], [0, 0]],
+            {"mentees": np.array([0, 13], dtype=object)},
+            "a price lies outside 0 to 12$",
+        ),
+    ],
+)
+def test_what_proves_two_pairs_proves_no_others(scores, changed, message):
+    with nullcontext() if message is None else pytest.raises(matching.Refuted, match=f"^{message}"):
+        matching.verify(claimed(scores, **changed), scores, aim="fair")
 
 
 def test_equal_results_are_told_apart_by_keys():
