@@ -227,7 +227,7 @@ def _asked(each: Adjustment, name: Naming) -> str:
     if each.kind is AdjustmentKind.PIN:
         text = _("%(mentee)s and %(mentor)s were pinned", mentee=mentee, mentor=mentor)
     elif each.kind is AdjustmentKind.FORBID:
-        text = _("%(mentee)s and %(mentor)s were kept apart", mentee=mentee, mentor=mentor)
+        text = _("%(mentee)s and %(mentor)s were ruled out", mentee=mentee, mentor=mentor)
     else:
         text = _("%(person)s was set aside", person=mentee or mentor)
     if each.undone_at is not None:
