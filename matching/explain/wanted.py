@@ -62,6 +62,6 @@ def _kind(mentee: Mentee, floor: int) -> Kind:
         mentee.place and (mentee.place[0], mentee.place[1]),
         mentee.level,
         mentee.gender if mentee.same_gender else None,
-        mentee.modes and frozenset(mentee.modes),
-        mentee.slots and frozenset(mentee.slots),
+        None if mentee.modes is None else frozenset(mentee.modes),
+        None if mentee.slots is None else frozenset(mentee.slots),
     )

@@ -185,14 +185,15 @@ def test_the_smallest_change_is_tried_but_cannot_be_taken(session, staff, progra
 
 
 def test_what_cannot_be_supposed_is_refused_with_the_reason(
-    session, staff, programme, actor, round_
+    session, make, staff, programme, round_
 ):
     one = of_round(session, round_)[0]
+    far = make.mentee(programme, postal_code="80331")
     page = staff.post(
         url(round_, programme, "/suppose"),
         data={
-            "csrf_token": token(staff, programme), "kind": "conflict",
-            "mentor": one.mentor.key, "mentee": one.mentee.key,
+            "csrf_token": token(staff, programme), "kind": "same_gender",
+            "mentor": one.mentor.key, "mentee": far.key,
         },
         follow_redirects=True,
     )  # fmt: skip

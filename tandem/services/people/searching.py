@@ -72,7 +72,8 @@ def is_named(text: str, account: type[Account] = Account) -> sa.ColumnElement[bo
     """Whether a part of an account's name reads so, in large letters or small."""
     name = account.first_name + " " + account.last_name
     ways = sorted({text, text.lower(), text.upper(), text.title(), text.capitalize()})
-    return sa.or_(*(name.contains(way, autoescape=True) for way in ways))
+    folded = sa.func.lower(name).contains(text.lower(), autoescape=True)
+    return sa.or_(folded, *(name.contains(way, autoescape=True) for way in ways))
 
 
 def says(name: str, text: str) -> bool:
