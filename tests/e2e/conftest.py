@@ -33,10 +33,6 @@ class Site:
     screenshots: Path
 
 
-EXPECTED = ("status of 4", "ERR_INTERNET_DISCONNECTED")
-"""What a browser may say: a page that is refused, and a line that a test has cut."""
-
-
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     with sync_playwright() as tool:
@@ -92,7 +88,11 @@ def visitor(site: Site, browser: Browser):
     """Open a browser of somebody's own; whatever goes wrong in its pages fails the test."""
     contexts, problems = [], []
 
-    def open_(*, width: int = 1280, locale: str = "de-DE", scripts: bool = True) -> Page:
+    def open_(
+        *, width: int = 1280, locale: str = "de-DE", scripts: bool = True, cut: bool = False
+    ) -> Page:
+        """Give a page; with ``cut`` the test cuts its line, and the browser may say so."""
+        expected = ("status of 4", *(["ERR_INTERNET_DISCONNECTED"] if cut else []))
         context = browser.new_context(
             base_url=site.address,
             locale=locale,
@@ -106,7 +106,7 @@ def visitor(site: Site, browser: Browser):
             "console",
             lambda said: (
                 problems.append(said.text)
-                if said.type == "error" and not any(each in said.text for each in EXPECTED)
+                if said.type == "error" and not any(each in said.text for each in expected)
                 else None
             ),
         )

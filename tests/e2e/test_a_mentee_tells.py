@@ -27,8 +27,8 @@ def programme(site, sites_password):
 
 @pytest.fixture
 def phone(visitor, site, backend):
-    def somebody(who, *, scripts=True):
-        page = visitor(width=PHONE, locale=READERS[backend], scripts=scripts)
+    def somebody(who, **kinds):
+        page = visitor(width=PHONE, locale=READERS[backend], **kinds)
         return Person(page, READERS[backend], site.screenshots, who)
 
     return somebody
@@ -177,7 +177,7 @@ def test_a_field_that_searches_is_a_combobox(phone, programme, site):
 
 
 def test_nothing_that_was_typed_is_lost_without_a_line(phone, programme):
-    nurse = phone("offline")
+    nurse = phone("offline", cut=True)
     register(nurse, programme, "nour.tunnel@post.example")
     nurse.go(f"{programme}/profile/languages")
     nurse.page.context.set_offline(True)
