@@ -24,7 +24,7 @@ from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import harden
 from tandem.models import Import, ImportState, Mail, Round, RoundState, Tandem
-from tandem.services import erasing, intake, mails, shortlists, smtp, tandems
+from tandem.services import duties, erasing, intake, mails, shortlists, smtp
 from tandem.services.matchmaking import afterwards, insights, rounds
 from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
 
@@ -68,7 +68,7 @@ class Worker:
     def _small_work(self) -> bool:
         return (
             self._with_claim(Mail, self._send)
-            or self._with_claim(Tandem, tandems.attend)
+            or self._with_claim(Tandem, duties.attend)
             or self._with_claim(Round, shortlists.attend, only=Round.state == RoundState.ASKING)
         )
 

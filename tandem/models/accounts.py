@@ -37,6 +37,12 @@ class Account(Addressed, Base):
     locale: Mapped[str] = mapped_column(sa.String(10))
     confirmed_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    """When the person signed in last."""
+    warned_at: Mapped[datetime | None]
+    """When the person was told last that an unused account is deleted."""
+    warnings: Mapped[int] = mapped_column(default=0)
+    """How often they were told since they signed in last."""
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="account", order_by="Membership.id"
@@ -68,6 +74,8 @@ class Membership(InProgramme, Base):
         sa.ForeignKey("accounts.id", ondelete="RESTRICT"), index=True
     )
     role: Mapped[Role]
+    quiet_at: Mapped[datetime | None]
+    """When the person asked for no more mails than are needed: no reminders."""
 
     account: Mapped[Account] = relationship(back_populates="memberships")
     programme: Mapped[Programme] = relationship()
@@ -97,6 +105,8 @@ class TokenPurpose(Enum):
     """Take over an account that somebody else entered: choose a password."""
     SIGN_IN = "sign_in"
     """Sign in once without a password, to go on with what was begun."""
+    OUTCOME = "outcome"
+    """Answer the one question of what became of a mentee."""
 
 
 class Token(Addressed, Base):

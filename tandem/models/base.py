@@ -24,6 +24,22 @@ new_key = partial(secrets.token_urlsafe, 12)
 """Make the random key under which a row appears in addresses: 96 bits."""
 
 
+def _one_of(kind: type[Enum], **options: Any) -> sa.Enum:
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda kind: [item.value for item in kind],
+        **options,
+    )
+
+
+def one_of(kind: type[Enum], name: str) -> sa.Enum:
+    """Return the type of a column where a table has several of one kind; ``name`` is its check."""
+    return _one_of(kind, name=name)
+
+
 class Base(DeclarativeBase):
     """Names every constraint, so that migrations and error handling can rely on it."""
 
@@ -32,13 +48,7 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         list[Any]: sa.JSON(none_as_null=True),
         dict[str, Any]: sa.JSON(none_as_null=True),
-        Enum: sa.Enum(
-            Enum,
-            native_enum=False,
-            create_constraint=True,
-            length=40,
-            values_callable=lambda kind: [item.value for item in kind],
-        ),
+        Enum: _one_of(Enum),
     }
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tandem.models.accounts import Token
 from tandem.models.base import Addressed, Base
-from tandem.models.guards import frozen, keep, life
+from tandem.models.guards import Guard, frozen, keep, life
 from tandem.work import Claimable
 
 
@@ -61,5 +61,11 @@ class Mail(Addressed, Claimable, Base):
 keep(
     Mail.__table__,
     *life("mails", MAIL_MOVES, first={MailState.QUEUED}),
-    frozen("mails", "message_id", "to_address", "subject", "text", "html"),
+    frozen("mails", "message_id", "to_address", "subject"),
+    Guard(
+        "ck_mails_body_frozen",
+        "mails",
+        "UPDATE OF text, html",
+        "OLD.state = 'queued' OR NEW.text <> '' OR NEW.html <> ''",
+    ),
 )

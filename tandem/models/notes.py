@@ -1,4 +1,4 @@
-"""Notes of the staff about a person or a company; nobody else reads them."""
+"""Notes of the staff about a person, a company or a tandem; nobody else reads them."""
 
 from datetime import date
 from enum import Enum
@@ -16,6 +16,8 @@ class NoteKind(Enum):
     NOTE = "note"
     TALK = "talk"
     IMPORT = "import"
+    SUPPORT = "support"
+    """What was done for a tandem: a call, a mail, a visit."""
 
 
 class Note(Addressed, InProgramme, Base):
@@ -26,10 +28,12 @@ class Note(Addressed, InProgramme, Base):
         same_programme("mentor_id", "mentors"),
         same_programme("mentee_id", "mentees"),
         same_programme("company_id", "companies"),
+        same_programme("tandem_id", "tandems"),
         sa.CheckConstraint(
             "(CASE WHEN mentor_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN mentee_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN company_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN company_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN tandem_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
         sa.CheckConstraint("kind <> 'talk' OR talked_on IS NOT NULL", name="talk_has_day"),
@@ -37,11 +41,13 @@ class Note(Addressed, InProgramme, Base):
         sa.Index("ix_notes_mentor_id", "mentor_id"),
         sa.Index("ix_notes_mentee_id", "mentee_id"),
         sa.Index("ix_notes_company_id", "company_id"),
+        sa.Index("ix_notes_tandem_id", "tandem_id"),
     )
 
     mentor_id: Mapped[int | None]
     mentee_id: Mapped[int | None]
     company_id: Mapped[int | None]
+    tandem_id: Mapped[int | None]
     kind: Mapped[NoteKind] = mapped_column(default=NoteKind.NOTE)
     text: Mapped[str] = mapped_column(sa.Text)
     talked_on: Mapped[date | None]

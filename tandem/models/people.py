@@ -19,6 +19,11 @@ class Participant:
     """When the person objected to being matched: no round takes them in from then on."""
     erased_at: Mapped[datetime | None]
     """When everything that says who this is was removed."""
+    informed_at: Mapped[datetime | None]
+    """When a coordinator gave the privacy notice to somebody whom no mail can reach.
+
+    Such a person takes part all the same: the coordinators ask them and write down what they say.
+    """
     entered_by_id: Mapped[int | None]
     """Account of the coordinator who entered them at the desk or from a list; none: themselves."""
 

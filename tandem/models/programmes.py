@@ -22,6 +22,10 @@ class Programme(Base):
         bounded("legal_basis", 600),
         sa.CheckConstraint("reminder_days BETWEEN 1 AND invitation_days", name="reminder_in_time"),
         sa.CheckConstraint("invitation_days BETWEEN 1 AND 60", name="invitation_days_range"),
+        sa.CheckConstraint("check_in_first_days BETWEEN 7 AND 365", name="check_in_first_range"),
+        sa.CheckConstraint("check_in_days BETWEEN 14 AND 365", name="check_in_days_range"),
+        sa.CheckConstraint("tandem_months BETWEEN 1 AND 24", name="tandem_months_range"),
+        sa.CheckConstraint("silent_days BETWEEN 7 AND 180", name="silent_days_range"),
     )
 
     slug: Mapped[str] = mapped_column(sa.String(40))
@@ -45,6 +49,14 @@ class Programme(Base):
     """Postal codes of the region and the names of their places."""
     invitation_days: Mapped[int] = mapped_column(default=7)
     reminder_days: Mapped[int] = mapped_column(default=3)
+    check_in_first_days: Mapped[int] = mapped_column(default=30)
+    """On which day of a tandem both are asked how it goes."""
+    check_in_days: Mapped[int] = mapped_column(default=60)
+    """After how many days they are asked again."""
+    tandem_months: Mapped[int] = mapped_column(default=6)
+    """How long a tandem usually lasts; what an agreement suggests."""
+    silent_days: Mapped[int] = mapped_column(default=21)
+    """After how many days without a meeting a tandem is silent, where no rhythm is agreed."""
 
     def place(self, postal_code: str | None) -> str:
         """Return the name of a place, or its postal code where the programme knows no name."""

@@ -1,6 +1,6 @@
 """Tandems: from the invitation of both sides to the end of their time together."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from tandem.models.base import (
 )
 from tandem.models.guards import keep, life
 from tandem.models.people import Mentee, Mentor
+from tandem.models.profiles import Side
 from tandem.models.proposals import Decision, Verdict
 from tandem.work import Claimable
 
@@ -31,6 +32,18 @@ class TandemState(Enum):
     DECLINED = "declined"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+
+
+class EndReason(Enum):
+    """Why a tandem ended before its time; nobody's fault."""
+
+    FOUND_WORK = "found_work"
+    NO_TIME = "no_time"
+    MOVED = "moved"
+    NO_CONTACT = "no_contact"
+    DID_NOT_FIT = "did_not_fit"
+    PERSONAL = "personal"
+    OTHER = "other"
 
 
 TANDEM_MOVES = {
@@ -112,6 +125,10 @@ class Tandem(Addressed, InProgramme, Claimable, Base):
         sa.Index("ix_tandems_due_at", "due_at"),
         sa.Index("ix_tandems_programme_id_state", "programme_id", "state"),
         bounded("decline_reason", 500),
+        bounded("end_note", 500),
+        sa.CheckConstraint(
+            "state <> 'ended_early' OR end_reason IS NOT NULL", name="end_has_reason"
+        ),
     )
 
     decision_id: Mapped[int]
@@ -128,6 +145,13 @@ class Tandem(Addressed, InProgramme, Claimable, Base):
     decline_reason: Mapped[str] = mapped_column(sa.String(500), default="")
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    paused_until: Mapped[date | None]
+    """Until when both want to be left in peace; none: until somebody says so."""
+    end_reason: Mapped[EndReason | None]
+    ended_by: Mapped[Side | None]
+    """Which side ended it early; none: a coordinator, or nobody."""
+    end_note: Mapped[str] = mapped_column(sa.String(500), default="")
+    """What was said about an early end, for the coordinators alone."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

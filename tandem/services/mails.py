@@ -34,7 +34,7 @@ def queue_mail(
     token: Token | None = None,
     address: str | None = None,
     **values: object,
-) -> None:
+) -> bool:
     """Put a mail into the outbox; call it inside the transaction that is its reason.
 
     Whoever has no address gets none.
@@ -58,12 +58,17 @@ def queue_mail(
         Where it goes, if not to the address of the account: to the one it had, or is to have.
     **values
         What the template needs besides ``programme`` and ``person``.
+
+    Returns
+    -------
+    bool
+        Whether it is new: false where there is no address, or the mail was queued before.
     """
     if not to.has_email:
-        return
+        return False
     dedup_key = f"{kind}:{to.id}:{about}"
     if session.scalar(sa.select(Mail.id).where(Mail.dedup_key == dedup_key)) is not None:
-        return
+        return False
     content = mail.render(
         kind, to.locale, programme=programme, person=to, base=mail.BASE, token=token, **values
     )
@@ -82,6 +87,7 @@ def queue_mail(
             due_at=now(),
         )
     )
+    return True
 
 
 def is_to(account: Account) -> sa.ColumnElement[bool]:

@@ -1,12 +1,17 @@
 """Programmes: finding them, and making one."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tandem.clock import now
 from tandem.errors import NotFound
 from tandem.models import Programme
+
+_MORNING = time(9)
 
 
 def list_programmes(session: Session) -> Sequence[Programme]:
@@ -28,6 +33,26 @@ def get_programme(session: Session, slug: str) -> Programme:
     if programme is None:
         raise NotFound
     return programme
+
+
+def local_day(instant: datetime, programme: Programme) -> date:
+    """Return which day it is where the programme is."""
+    return instant.astimezone(ZoneInfo(programme.zone)).date()
+
+
+def today(programme: Programme) -> date:
+    """Return which day it is now where the programme is."""
+    return local_day(now(), programme)
+
+
+def at_local_time(day: date, hour: time, programme: Programme) -> datetime:
+    """Return the instant of an hour on a day, where the programme is."""
+    return datetime.combine(day, hour, tzinfo=ZoneInfo(programme.zone))
+
+
+def morning_of(day: date, programme: Programme) -> datetime:
+    """Return when on a day mails leave that nobody waits for: at nine, where the programme is."""
+    return at_local_time(day, _MORNING, programme)
 
 
 def take_turns(session: Session, programme_id: int) -> None:

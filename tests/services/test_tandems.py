@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tandem import clock, work
 from tandem.errors import NotAllowed, NotFound, Stale
 from tandem.models import AuditEvent, Mail, Side, Tandem, TandemState
-from tandem.services import tandems
+from tandem.services import duties, tandems
 from tests.support import pairs
 
 LEASE = timedelta(seconds=15)
@@ -72,7 +72,7 @@ def attend(session):
     def run(moment):
         claim = work.claim(session, Tandem, now=moment, lease=LEASE)
         assert claim is not None
-        tandems.attend(session, claim)
+        duties.attend(session, claim)
         return claim
 
     return run
@@ -154,7 +154,7 @@ def test_the_second_yes_begins_the_tandem_and_tells_each_how_to_reach_the_other(
         say(tandem, side)
     assert tandem.state is TandemState.ACTIVE
     assert tandem.started_at is not None
-    assert tandem.due_at is None
+    assert tandem.due_at is not None
     mentor, mentee = pairs.accounts_of(tandem)
     told = {mail.to_address: mail.text for mail in mails(session, "tandem_active")}
     assert mentee.name in told[mentor.email]
@@ -328,7 +328,7 @@ def test_a_worker_that_comes_too_late_changes_nothing(session, tandem, at):
     later = tandem.due_at + 2 * LEASE
     assert work.claim(session, Tandem, now=later, lease=LEASE) is not None
     with pytest.raises(work.LostClaim):
-        tandems.attend(session, claim)
+        duties.attend(session, claim)
     assert not mails(session, "invitation_reminder")
 
 
@@ -337,7 +337,7 @@ def test_an_answer_calls_the_work_off(session, tandem, say, at):
     claim = work.claim(session, Tandem, now=tandem.due_at, lease=LEASE)
     say(tandem, Side.MENTEE, yes=False)
     with pytest.raises(work.LostClaim):
-        tandems.attend(session, claim)
+        duties.attend(session, claim)
 
 
 def test_work_on_what_is_no_invitation_is_put_away(session, make, programme, attend):

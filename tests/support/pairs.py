@@ -10,6 +10,7 @@ from tandem.clock import now
 from tandem.models import (
     Account,
     Decision,
+    EndReason,
     Mentee,
     Mentor,
     PolicyVersion,
@@ -146,6 +147,8 @@ def tandem(make: Make, mentor: Mentor, mentee: Mentee, state: TandemState, **val
     made.due_at = None
     if not made.is_live:
         made.ended_at = now()
+    if state is TandemState.ENDED_EARLY:
+        made.end_reason = EndReason.NO_TIME
     return make.save(made)
 
 

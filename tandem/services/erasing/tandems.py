@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tandem.clock import now
 from tandem.db import lock
-from tandem.models import Account, Mentee, Mentor, Programme, Side, Tandem, TandemState
+from tandem.models import Account, EndReason, Mentee, Mentor, Programme, Side, Tandem, TandemState
 from tandem.services import audit
 from tandem.services.tandems.letters import write_to, write_to_staff
 
@@ -34,6 +34,7 @@ def end_tandems(
             continue
         invited = tandem.state is TandemState.INVITED
         tandem.state = TandemState.WITHDRAWN if invited else TandemState.ENDED_EARLY
+        tandem.end_reason = None if invited else EndReason.PERSONAL
         tandem.ended_at = now()
         tandem.schedule(None)
         write_to(session, tandem, across, kind="tandem_left", programme=programme)

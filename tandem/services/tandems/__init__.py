@@ -1,7 +1,6 @@
 """Tandems: inviting both sides, their answers, and what follows from silence."""
 
-from tandem.services.tandems.answering import AnswerTooLate, answer, withdraw
-from tandem.services.tandems.attending import attend
+from tandem.services.tandems.answering import AnswerTooLate, answer, wake, withdraw
 from tandem.services.tandems.finding import (
     Listing,
     View,
@@ -25,13 +24,13 @@ __all__ = [
     "View",
     "agreed_topics",
     "answer",
-    "attend",
     "card",
     "get_tandem",
     "invite",
     "list_tandems",
     "side_of",
     "standing",
+    "wake",
     "who_declined",
     "withdraw",
 ]

@@ -104,6 +104,11 @@ def end_invitation(tandem: Tandem, state: TandemState) -> None:
     tandem.schedule(None)
 
 
+def wake(tandem: Tandem) -> None:
+    """Have the duties of a tandem looked at soon: something changed that they go by."""
+    tandem.schedule(now())
+
+
 def _hold(session: Session, key: str, *, programme: Programme, actor: Account) -> Tandem:
     """Lock the row first, then read what belongs to it."""
     query = sa.select(Tandem.id).where(Tandem.programme_id == programme.id, Tandem.key == key)
@@ -139,7 +144,7 @@ def _say_yes(
     if _yes_of(tandem, other(side)):
         tandem.state = TandemState.ACTIVE
         tandem.started_at = now()
-        tandem.schedule(None)
+        wake(tandem)
         for each in Side:
             write_to(session, tandem, each, kind="tandem_active", programme=programme)
         audit.record(session, "begin_tandem", tandem, actor=None)

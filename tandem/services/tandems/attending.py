@@ -1,44 +1,41 @@
 """What follows from silence: a reminder, then the end of the invitation."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
-from tandem.db import transaction
 from tandem.models import Programme, Side, Tandem, TandemState
 from tandem.services import audit
-from tandem.services.programmes import take_turns
 from tandem.services.tandems.answering import end_invitation
+from tandem.services.tandems.inviting import reminder_of_invitation
 from tandem.services.tandems.letters import write_to, write_to_staff
-from tandem.work import Claim, held
 
 
-def attend(session: Session, claim: Claim[Tandem]) -> None:
+def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime | None:
     """Remind who has not answered; once the time is over, end the invitation.
 
-    May run twice: a mail about the same thing is queued once.
-
-    Raises
-    ------
-    LostClaim
-        If another worker has taken over.
+    A duty (see :mod:`tandem.services.duties`).
     """
-    with transaction(session):
-        take_turns(session, session.get_one(Tandem, claim.id).programme_id)
-        tandem = held(session, claim)
-        programme = session.get_one(Programme, tandem.programme_id)
-        if tandem.state is not TandemState.INVITED:
-            tandem.schedule(None)
-        elif now() >= tandem.expires_at:
-            _expire(session, tandem, programme)
-        else:
-            _remind(session, tandem, programme)
+    if tandem.state is not TandemState.INVITED:
+        return None
+    if now() >= tandem.expires_at:
+        _expire(session, tandem, programme)
+        return None
+    remind_at = reminder_of_invitation(tandem.created_at, programme)
+    if now() < remind_at:
+        return min(remind_at, tandem.expires_at)
+    _remind(session, tandem, programme)
+    return tandem.expires_at
 
 
 def _remind(session: Session, tandem: Tandem, programme: Programme) -> None:
-    for side in _silent(tandem):
+    reminded = [
         write_to(session, tandem, side, kind="invitation_reminder", programme=programme)
-    tandem.schedule(tandem.expires_at)
-    audit.record(session, "remind_of_invitation", tandem, actor=None)
+        for side in _silent(tandem)
+    ]
+    if any(reminded):
+        audit.record(session, "remind_of_invitation", tandem, actor=None)
 
 
 def _expire(session: Session, tandem: Tandem, programme: Programme) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -14,13 +13,13 @@ from tandem.db import lock, transaction, violates
 from tandem.errors import Conflict
 from tandem.models import LIVE, Decision, Mentee, Mentor, Programme, Side, Tandem, TandemState
 from tandem.services import audit
+from tandem.services.programmes import at_local_time, local_day, morning_of
 from tandem.services.tandems.finding import WITH_PEOPLE
 from tandem.services.tandems.letters import write_to
 
 _MENTEE_TAKEN = "uq_tandems_mentee_id"
 _MENTOR_TAKEN = ("uq_tandems_mentor_id_slot", "ck_tandems_within_capacity")
 _LAST_MOMENT = time(23, 59, 59)
-_MORNING = time(9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +84,15 @@ def invite(session: Session, decision: Decision, *, programme: Programme) -> Tan
 
 def end_of_invitation(start: datetime, programme: Programme) -> datetime:
     """Return the end of the last day to answer, where the programme is."""
-    return _local(start, programme, days=programme.invitation_days, hour=_LAST_MOMENT)
+    day = local_day(start, programme) + timedelta(days=programme.invitation_days)
+    return at_local_time(day, _LAST_MOMENT, programme)
 
 
 def reminder_of_invitation(start: datetime, programme: Programme) -> datetime:
     """Return the morning on which those who have not answered are reminded."""
-    return _local(start, programme, days=programme.reminder_days, hour=_MORNING)
-
-
-def _local(start: datetime, programme: Programme, *, days: int, hour: time) -> datetime:
-    zone = ZoneInfo(programme.zone)
-    day = start.astimezone(zone).date() + timedelta(days=days)
-    return datetime.combine(day, hour, tzinfo=zone)
+    return morning_of(
+        local_day(start, programme) + timedelta(days=programme.reminder_days), programme
+    )
 
 
 def _lowest_free_slot(session: Session, mentor: Mentor) -> int:

@@ -22,13 +22,16 @@ def other(side: Side) -> Side:
 
 def write_to(
     session: Session, tandem: Tandem, side: Side, *, kind: str, programme: Programme
-) -> None:
-    """Queue a mail to one side; it knows of the other what that side may know by then."""
+) -> bool:
+    """Queue a mail to one side, unless it was before; say whether it is new.
+
+    It knows of the other what that side may know by then.
+    """
     across = person_on(tandem, other(side))
     reader = person_on(tandem, side).membership.account
     contact = across.membership.account if tandem.shows_contact_data else None
     company = tandem.mentor.company.name if contact and side is Side.MENTEE else None
-    queue_mail(
+    return queue_mail(
         session,
         kind,
         reader,
