@@ -5,33 +5,45 @@ from flask import Flask
 from tandem.config import Settings
 from tandem.web import (
     access,
+    agreements,
     auth,
+    check_ins,
+    closings,
     companies,
     context,
+    digests,
     errors,
     exports,
     headers,
     health,
     imports,
     mails,
+    meetings,
     mentees,
     own_data,
+    panels,
     people,
     policies,
     profiles,
     programmes,
     proposals,
+    reports,
     rounds,
     scope,
     searching,
+    settings,
     shortlists,
     tandems,
+    today,
 )
+
+PANELS: tuple[panels.MakePanel, ...] = ()
+"""What stands on the page of a tandem, in this order."""
 
 
 def init_app(app: Flask) -> None:
     """Attach every blueprint and the rules that hold for all of them."""
-    settings: Settings = app.extensions["settings"]
+    deployed: Settings = app.extensions["settings"]
     for blueprint in (
         auth.bp,
         health.bp,
@@ -50,13 +62,22 @@ def init_app(app: Flask) -> None:
         shortlists.bp,
         policies.bp,
         tandems.bp,
+        agreements.bp,
+        meetings.bp,
+        check_ins.bp,
+        closings.bp,
+        reports.bp,
+        today.bp,
+        settings.bp,
+        digests.bp,
         exports.bp,
     ):
         app.register_blueprint(blueprint)
-    if settings.shows_mail:
+    if deployed.shows_mail:
         app.register_blueprint(mails.bp)
     errors.init_app(app)
     scope.init_app(app)
     access.init_app(app)
     context.init_app(app)
+    panels.init_app(app, PANELS)
     headers.init_app(app)

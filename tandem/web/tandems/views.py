@@ -11,6 +11,7 @@ from tandem.services import tandems
 from tandem.web import codes
 from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
+from tandem.web.panels import panels_of
 from tandem.web.scope import current_programme
 from tandem.web.tandems import wording
 from tandem.web.tandems.forms import NO, YES, AnswerForm, WithdrawForm
@@ -114,6 +115,7 @@ def _for_coordinator(tandem: Tandem, form: WithdrawForm, *, overtaken: bool) -> 
         form=form,
         declined_by=tandems.who_declined(db.session, tandem) if declined else None,
         overtaken=overtaken,
+        panels=panels_of(tandem, None),
         codes=codes,
         wording=wording,
     )
@@ -138,6 +140,7 @@ def _for_participant(tandem: Tandem, side: Side, form: AnswerForm, *, overtaken:
         topics=tandems.agreed_topics(tandem),
         form=form,
         overtaken=overtaken,
+        panels=panels_of(tandem, side),
         codes=codes,
         wording=wording,
     )

@@ -1,0 +1,5 @@
+"""Pages about what a tandem has agreed on."""
+
+from tandem.web.agreements.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""How often somebody wants to be told."""
+
+from tandem.web.digests.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Pages about meetings."""
+
+from tandem.web.meetings.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Settings of a programme."""
+
+from tandem.web.settings.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""What waits for a coordinator."""
+
+from tandem.web.today.views import bp
+
+__all__ = ["bp"]
