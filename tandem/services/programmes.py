@@ -1,5 +1,6 @@
 """Programmes: finding them, and making one."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -48,6 +49,14 @@ def today(programme: Programme) -> date:
 def at_local_time(day: date, hour: time, programme: Programme) -> datetime:
     """Return the instant of an hour on a day, where the programme is."""
     return datetime.combine(day, hour, tzinfo=ZoneInfo(programme.zone))
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def morning_of(day: date, programme: Programme) -> datetime:
