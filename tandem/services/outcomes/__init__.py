@@ -1,0 +1,15 @@
+"""Outcomes: what became of a mentee at the end of a tandem and 3, 6 and 12 months later."""
+
+from tandem.services.outcomes.finding import (
+    get_outcome,
+    list_open_outcomes,
+    outcomes,
+    outcomes_of,
+)
+
+__all__ = [
+    "get_outcome",
+    "list_open_outcomes",
+    "outcomes",
+    "outcomes_of",
+]
