@@ -1,11 +1,14 @@
 """The desk: a coordinator enters somebody who is sitting there."""
 
 from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tandem.db import transaction
+from tandem.clock import now
+from tandem.db import lock, transaction
 from tandem.errors import Conflict, NotFound
 from tandem.models import (
     Account,
@@ -20,14 +23,24 @@ from tandem.models import (
 )
 from tandem.services import audit, entering
 from tandem.services.accounts import NOTICE
-from tandem.services.permissions import can_coordinate, require
-from tandem.services.programmes import take_turns
+from tandem.services.people import get_person
+from tandem.services.permissions import can_coordinate, can_write_for, require
+from tandem.services.programmes import at_local_time, take_turns, today
 
+_NOON = time(12)
 _OUT = (CompanyState.DECLINED, CompanyState.LEFT)
 
 
 class CompanyOut(Conflict):
     """The company takes no part, so nobody is entered for it."""
+
+
+class NotYet(Conflict):
+    """The day has not come yet."""
+
+
+class HasAddress(Conflict):
+    """The person has an e-mail address already; they change it themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +57,8 @@ def enter_at_desk(
 ) -> Mentor | Mentee:
     """Enter somebody on their behalf, and tell them by mail where there is an address.
 
-    The privacy notice was shown to them before.
+    The privacy notice was shown to them before. Whoever has no address takes part without one:
+    the coordinators call them.
 
     Raises
     ------
@@ -62,11 +76,13 @@ def enter_at_desk(
         membership = entering.enter(
             session, draft.person, programme=programme, role=role, actor=actor
         )
-        shared = {
+        shared: dict[str, Any] = {
             "programme_id": programme.id,
             "membership_id": membership.id,
             "entered_by_id": actor.id,
         }
+        if not draft.person.email:
+            shared["informed_at"] = now()
         person = Mentor(company_id=company.id, **shared) if company else Mentee(**shared)
         session.add(person)
         audit.record(
@@ -75,6 +91,57 @@ def enter_at_desk(
         entering.welcome(
             session, membership.account, "welcome_desk", programme=programme, staff=actor.name
         )
+    return person
+
+
+def inform(
+    session: Session, key: str, on: date, *, programme: Programme, actor: Account
+) -> Mentor | Mentee:
+    """Write down on which day somebody whom staff entered was given the privacy notice in person.
+
+    From then on they take part without an account of their own: the coordinators call them.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such person.
+    NotAllowed
+        If they did not come through staff, or have taken their account over.
+    NotYet
+        If that day has not come.
+    """
+    if on > today(programme):
+        raise NotYet
+    with transaction(session):
+        person = _hold_entered(session, key, programme=programme, actor=actor)
+        person.informed_at = min(at_local_time(on, _NOON, programme), now())
+        details: dict[str, int | str] = {"privacy_notice": NOTICE, "on": on.isoformat()}
+        audit.record(session, "inform", person, actor=actor, details=details)
+    return person
+
+
+def give_address(
+    session: Session, key: str, email: str, *, programme: Programme, actor: Account
+) -> Mentor | Mentee:
+    """Enter the e-mail address of somebody who had none, and send them the link to take over.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        As :func:`inform` does.
+    HasAddress
+        If they have one already.
+    entering.AddressKnown
+        If somebody with this address has an account already.
+    """
+    with transaction(session):
+        person = _hold_entered(session, key, programme=programme, actor=actor)
+        account = person.membership.account
+        if account.has_email:
+            raise HasAddress
+        entering.give_address(session, account, email)
+        audit.record(session, "give_address", person, actor=actor)
+        entering.welcome(session, account, "welcome_desk", programme=programme, staff=actor.name)
     return person
 
 
@@ -101,6 +168,16 @@ def find_known(
         session.scalars(sa.select(Mentor).join(Mentor.membership).where(*ours)).one_or_none()
         or session.scalars(sa.select(Mentee).join(Mentee.membership).where(*ours)).one_or_none()
     )
+
+
+def _hold_entered(
+    session: Session, key: str, *, programme: Programme, actor: Account
+) -> Mentor | Mentee:
+    take_turns(session, programme.id)
+    who = get_person(session, key, programme=programme, actor=actor).who
+    require(can_write_for(actor, who))
+    held: list[Mentor | Mentee] = list(lock(session, type(who), [who.id]))
+    return held[0]
 
 
 def _company(session: Session, key: str, programme: Programme) -> Company:

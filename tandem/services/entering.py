@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
-from tandem.db import transaction
+from tandem.db import transaction, violates
 from tandem.errors import Conflict
 from tandem.models import Account, Membership, Programme, Role, Token, TokenPurpose
 from tandem.models.base import new_key
@@ -64,6 +65,24 @@ def enter(
     session.add(membership)
     audit.record(session, "enter", membership, actor=actor)
     return membership
+
+
+def give_address(session: Session, account: Account, email: str) -> None:
+    """Give an account that somebody else entered its e-mail address; call it in a transaction.
+
+    Raises
+    ------
+    AddressKnown
+        If there is an account with this address, also one made at the same moment.
+    """
+    try:
+        with session.begin_nested():
+            account.email = email
+    except IntegrityError as error:
+        known = accounts.find_account(session, email)
+        if known is None or not violates(error, "uq_accounts_email"):
+            raise
+        raise AddressKnown(known) from error
 
 
 def welcome(

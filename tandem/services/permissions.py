@@ -48,6 +48,26 @@ def can_write_for(actor: Account, person: Mentor | Mentee) -> bool:
     )
 
 
+def is_called(person: Mentor | Mentee) -> bool:
+    """Whether the coordinators ask somebody and write down what they say.
+
+    Such a person was given the privacy notice by them, and has no account of their own yet.
+    """
+    return (
+        person.informed_at is not None
+        and person.erased_at is None
+        and person.membership.account.confirmed_at is None
+    )
+
+
+def can_answer_for(actor: Account, person: Mentor | Mentee) -> bool:
+    """Whether ``actor`` may write down what somebody says who is called.
+
+    That ends when the person takes an account over.
+    """
+    return can_coordinate(actor, person.programme_id) and is_called(person)
+
+
 def can_read_tandem(actor: Account, tandem: Tandem) -> bool:
     """Whether ``actor`` is one of the two, or coordinates them."""
     return (

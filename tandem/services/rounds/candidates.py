@@ -54,6 +54,8 @@ class Candidate:
     """How many tandems at a time; one for a mentee."""
     waiting: int = 0
     """How many closed rounds left a mentee without a tandem."""
+    is_called: bool = False
+    """Whether the person has no account of their own, so that the coordinators ask them."""
     was_in: bool | None = None
     """Whether the person stood in the result the round goes by; none: there is none yet."""
 
@@ -161,6 +163,7 @@ def _query(programme: Programme, side: Side) -> sa.Select[Any]:
         Account.confirmed_at,
         Account.disabled_at,
         person.objected_at,
+        person.informed_at,
         current.id.label("profile_id"),
         current.state,
         waiting.state.label("waiting"),
@@ -212,6 +215,7 @@ def _candidate(row: sa.Row[Any], side: Side, *, history: History) -> Candidate:
         places=max(capacity - row.taken, 0),
         capacity=capacity,
         waiting=history.waited.get(row.id, 0) if side is Side.MENTEE else 0,
+        is_called=row.informed_at is not None and row.confirmed_at is None,
         was_in=row.id in were_in if were_in is not None else None,
     )
 
@@ -226,7 +230,8 @@ def _standing(row: sa.Row[Any]) -> str | None:
         return _WAITING[row.waiting]
     if row.state is ProfileState.PAUSED:
         return "paused"
-    return "not_confirmed" if row.confirmed_at is None else None
+    reached = row.confirmed_at is not None or row.informed_at is not None
+    return None if reached else "not_confirmed"
 
 
 def _engagement(row: sa.Row[Any], side: Side) -> str | None:
