@@ -64,6 +64,11 @@ def morning_of(day: date, programme: Programme) -> datetime:
     return at_local_time(day, _MORNING, programme)
 
 
+def start_of(day: date, programme: Programme) -> datetime:
+    """Return the instant at which a day begins where the programme is."""
+    return at_local_time(day, time.min, programme)
+
+
 def take_turns(session: Session, programme_id: int) -> None:
     """Let nobody else decide in this programme until the transaction ends.
 
