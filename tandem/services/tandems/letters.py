@@ -21,11 +21,19 @@ def other(side: Side) -> Side:
 
 
 def write_to(
-    session: Session, tandem: Tandem, side: Side, *, kind: str, programme: Programme
+    session: Session,
+    tandem: Tandem,
+    side: Side,
+    *,
+    kind: str,
+    programme: Programme,
+    about: str | None = None,
+    **values: object,
 ) -> bool:
     """Queue a mail to one side, unless it was before; say whether it is new.
 
-    It knows of the other what that side may know by then.
+    It knows of the other what that side may know by then. ``about`` is what the mail is about
+    where that is not the tandem itself; ``values`` are what its template needs besides.
     """
     across = person_on(tandem, other(side))
     reader = person_on(tandem, side).membership.account
@@ -36,7 +44,7 @@ def write_to(
         kind,
         reader,
         programme=programme,
-        about=tandem.key,
+        about=about or tandem.key,
         tandem_key=tandem.key,
         reader=side.value,
         other_first_name=across.first_name,
@@ -44,7 +52,24 @@ def write_to(
         other_email=contact.email if contact else None,
         other_company=company,
         last_day=_last_day(tandem, programme, reader.locale),
+        **values,
     )
+
+
+def remind(
+    session: Session,
+    tandem: Tandem,
+    side: Side,
+    *,
+    kind: str,
+    programme: Programme,
+    about: str | None = None,
+    **values: object,
+) -> bool:
+    """Queue a reminder as :func:`write_to` does, unless that side wants none."""
+    if person_on(tandem, side).membership.quiet_at is not None:
+        return False
+    return write_to(session, tandem, side, kind=kind, programme=programme, about=about, **values)
 
 
 def write_to_staff(session: Session, tandem: Tandem, *, kind: str, programme: Programme) -> None:
