@@ -49,6 +49,8 @@ class Mail(Addressed, Claimable, Base):
     subject: Mapped[str] = mapped_column(sa.String(300))
     text: Mapped[str] = mapped_column(sa.Text)
     html: Mapped[str] = mapped_column(sa.Text)
+    calendar: Mapped[str] = mapped_column(sa.Text, default="")
+    """An entry for the reader's calendar (RFC 5546) that goes with it, or nothing."""
     token_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tokens.id", ondelete="SET NULL"))
     """Whose secret part is put into the body when it leaves, and is kept nowhere."""
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
@@ -65,7 +67,7 @@ keep(
     Guard(
         "ck_mails_body_frozen",
         "mails",
-        "UPDATE OF text, html",
-        "OLD.state = 'queued' OR NEW.text <> '' OR NEW.html <> ''",
+        "UPDATE OF text, html, calendar",
+        "OLD.state = 'queued' OR NEW.text <> '' OR NEW.html <> '' OR NEW.calendar <> ''",
     ),
 )

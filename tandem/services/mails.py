@@ -1,5 +1,6 @@
 """Mails: queued with the change that is their reason, sent after it was committed."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
@@ -22,6 +23,7 @@ Deliver = Callable[[EmailMessage], None]
 
 _PATIENCE = timedelta(hours=48)
 _LONGEST_PROBLEM = 300
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 def queue_mail(
@@ -33,6 +35,7 @@ def queue_mail(
     about: str,
     token: Token | None = None,
     address: str | None = None,
+    calendar: str = "",
     **values: object,
 ) -> bool:
     """Put a mail into the outbox; call it inside the transaction that is its reason.
@@ -56,6 +59,8 @@ def queue_mail(
         Whose secret part goes into the mail when it leaves.
     address : str, optional
         Where it goes, if not to the address of the account: to the one it had, or is to have.
+    calendar : str
+        An entry for their calendar that goes with it (RFC 5546).
     **values
         What the template needs besides ``programme`` and ``person``.
 
@@ -83,6 +88,7 @@ def queue_mail(
             subject=content.subject,
             text=content.text,
             html=content.html,
+            calendar=calendar,
             token=token,
             due_at=now(),
         )
@@ -133,7 +139,19 @@ def _message(mail_: Mail, settings: Settings) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(filled(mail_.text, settings.public_base_url, secret))
     message.add_alternative(filled(mail_.html, settings.public_base_url, secret), subtype="html")
+    if mail_.calendar:
+        _add_calendar(message, mail_.calendar)
     return message
+
+
+def _add_calendar(message: EmailMessage, entry: str) -> None:
+    """Put an entry in as calendars look for it: as a way to read the mail, and as a file."""
+    found = _METHOD.search(entry)
+    method = found[1] if found else "PUBLISH"
+    message.add_alternative(entry, subtype="calendar", params={"method": method})
+    message.add_attachment(
+        entry.encode(), maintype="application", subtype="ics", filename="meeting.ics"
+    )
 
 
 def filled(body: str, base: str, secret: str) -> str:

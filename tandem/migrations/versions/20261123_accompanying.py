@@ -38,8 +38,8 @@ GUARDS = [
     (
         "ck_mails_body_frozen",
         "mails",
-        "UPDATE OF text, html",
-        "OLD.state = 'queued' OR NEW.text <> '' OR NEW.html <> ''",
+        "UPDATE OF text, html, calendar",
+        "OLD.state = 'queued' OR NEW.text <> '' OR NEW.html <> '' OR NEW.calendar <> ''",
     ),
     (
         "ck_meetings_first_state",
@@ -63,6 +63,7 @@ MAILS_FROZEN_BEFORE = (
     "1 = 1",
 )
 CHECKED = [
+    ("mails", "calendar", "TEXT NOT NULL DEFAULT ''", {}),
     (
         "programmes",
         "check_in_first_days",
@@ -803,6 +804,8 @@ def upgrade() -> None:
             op.f("ck_notes_one_subject"), _one_of("mentor", "mentee", "company", "tandem")
         )
     op.create_index("ix_notes_tandem_id", "notes", ["tandem_id"], unique=False)
+    with op.batch_alter_table("exclusions") as exclusions:
+        exclusions.alter_column("asked_by", existing_type=sa.String(length=40), nullable=True)
     _purposes("confirm_email", "welcome", "sign_in", "outcome")
     for guard in GUARDS:
         _guard(guard)
@@ -816,6 +819,9 @@ def downgrade() -> None:
     )
     op.execute("DELETE FROM tokens WHERE purpose = 'outcome'")
     _purposes("confirm_email", "welcome", "sign_in")
+    op.execute("DELETE FROM exclusions WHERE asked_by IS NULL")
+    with op.batch_alter_table("exclusions") as exclusions:
+        exclusions.alter_column("asked_by", existing_type=sa.String(length=40), nullable=False)
     op.execute("DELETE FROM notes WHERE tandem_id IS NOT NULL OR kind = 'support'")
     op.drop_index("ix_notes_tandem_id", table_name="notes")
     with op.batch_alter_table("notes") as notes:
