@@ -1,5 +1,8 @@
 """The audit trail: one row for everything that changes something."""
 
+from datetime import datetime
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.models import Account, AuditEvent, Base, Programme
@@ -29,3 +32,16 @@ def record(
             details=details or {},
         )
     )
+
+
+def is_recorded(
+    session: Session, action: str, subject: Base, *, since: datetime | None = None
+) -> bool:
+    """Whether ``action`` was done to ``subject`` before, at any time or from ``since`` on."""
+    query = sa.select(AuditEvent.id).where(
+        AuditEvent.subject_kind == subject.__tablename__,
+        AuditEvent.subject_id == subject.id,
+        AuditEvent.action == action,
+        sa.true() if since is None else AuditEvent.created_at >= since,
+    )
+    return session.scalar(sa.select(query.exists())) is True
