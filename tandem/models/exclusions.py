@@ -10,7 +10,7 @@ from tandem.models.profiles import Side
 
 
 class Exclusion(Addressed, InProgramme, Base):
-    """One wish of either side, entered by a coordinator; the rule ``conflict`` heeds it."""
+    """One wish of either side, or what follows from a tandem; the rule ``conflict`` heeds it."""
 
     __tablename__ = "exclusions"
     __table_args__ = (
@@ -25,8 +25,8 @@ class Exclusion(Addressed, InProgramme, Base):
     mentee_id: Mapped[int]
     mentor_id: Mapped[int | None]
     company_id: Mapped[int | None]
-    asked_by: Mapped[Side]
-    """Whose wish it is."""
+    asked_by: Mapped[Side | None]
+    """Whose wish it is; none: nobody's, their tandem has ended."""
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id", ondelete="RESTRICT"))
 
     mentee: Mapped[Mentee] = relationship(

@@ -19,6 +19,7 @@ from tandem.models import (
     Proposal,
     ProposalState,
     Side,
+    Tandem,
 )
 from tandem.services import audit, people
 from tandem.services.people import Person
@@ -88,6 +89,26 @@ def exclude(
         )
         _outdate_proposals(session, made)
     return made
+
+
+def keep_apart_after(session: Session, tandem: Tandem, *, actor: Account | None) -> None:
+    """Keep the two of a tandem that has ended apart, unless they are; a coordinator can lift it.
+
+    Call it inside the transaction that ends the tandem, with the programme's turn. Whoever ended
+    it early is who asked; where a coordinator did, or it ended in its time, nobody asked.
+    """
+    made = Exclusion(
+        programme_id=tandem.programme_id,
+        mentee_id=tandem.mentee_id,
+        mentor_id=tandem.mentor_id,
+        asked_by=tandem.ended_by,
+        account_id=(actor or tandem.decision.account).id,
+    )
+    if session.scalar(_same(made)) is not None:
+        return
+    session.add(made)
+    audit.record(session, "exclude", made, actor=actor, details={"tandem": tandem.id})
+    _outdate_proposals(session, made)
 
 
 def lift(session: Session, key: str, *, programme: Programme, actor: Account) -> None:

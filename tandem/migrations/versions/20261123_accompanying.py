@@ -806,6 +806,8 @@ def upgrade() -> None:
     op.create_index("ix_notes_tandem_id", "notes", ["tandem_id"], unique=False)
     with op.batch_alter_table("exclusions") as exclusions:
         exclusions.alter_column("asked_by", existing_type=sa.String(length=40), nullable=True)
+    with op.batch_alter_table("exclusions") as exclusions:
+        exclusions.alter_column("asked_by", existing_type=sa.String(length=40), nullable=True)
     _purposes("confirm_email", "welcome", "sign_in", "outcome")
     for guard in GUARDS:
         _guard(guard)

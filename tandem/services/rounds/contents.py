@@ -29,12 +29,8 @@ from tandem.services.rounds.candidates import Candidate, Candidates
 from tandem.services.rounds.kept_apart import KeptApart, read_kept_apart
 from tandem.services.rounds.keys import Keys
 
-_TRIED = (
-    TandemState.COMPLETED,
-    TandemState.ENDED_EARLY,
-    TandemState.DECLINED,
-    TandemState.EXPIRED,
-)
+_TRIED = (TandemState.DECLINED, TandemState.EXPIRED)
+"""Tandems that came to nothing; an exclusion that can be lifted keeps those apart who were one."""
 _FEW = 100
 """Up to so many people are looked up one by one rather than with their whole programme."""
 _SHARED = ("sectors", "occupation", "level", "fields", "reach_km", "modes", "gender", "slots")

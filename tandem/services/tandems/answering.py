@@ -1,16 +1,15 @@
 """Answers to an invitation: a yes of each side, a no, or the coordinator calling it off."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
-from tandem.db import lock, transaction
+from tandem.db import transaction
 from tandem.errors import Conflict, Stale
 from tandem.models import Account, Programme, Side, Tandem, TandemState
 from tandem.services import audit
 from tandem.services.permissions import can_coordinate, require
 from tandem.services.programmes import take_turns
-from tandem.services.tandems.finding import get_tandem, side_of
+from tandem.services.tandems.finding import hold_tandem, side_of
 from tandem.services.tandems.letters import other, write_to, write_to_staff
 from tandem.services.tandems.showing import standing
 
@@ -46,7 +45,7 @@ def answer(
     """
     with transaction(session):
         take_turns(session, programme.id)
-        tandem = _hold(session, key, programme=programme, actor=actor)
+        tandem = hold_tandem(session, key, programme=programme, actor=actor)
         side = side_of(actor, tandem)
         require(side is not None)
         assert side is not None  # noqa: S101 - just required
@@ -83,7 +82,7 @@ def withdraw(
     """
     with transaction(session):
         take_turns(session, programme.id)
-        tandem = _hold(session, key, programme=programme, actor=actor)
+        tandem = hold_tandem(session, key, programme=programme, actor=actor)
         require(can_coordinate(actor, programme.id))
         if tandem.state is not TandemState.INVITED:
             raise AnswerTooLate(tandem.state)
@@ -107,13 +106,6 @@ def end_invitation(tandem: Tandem, state: TandemState) -> None:
 def wake(tandem: Tandem) -> None:
     """Have the duties of a tandem looked at soon: something changed that they go by."""
     tandem.schedule(now())
-
-
-def _hold(session: Session, key: str, *, programme: Programme, actor: Account) -> Tandem:
-    """Lock the row first, then read what belongs to it."""
-    query = sa.select(Tandem.id).where(Tandem.programme_id == programme.id, Tandem.key == key)
-    lock(session, Tandem, session.scalars(query).all())
-    return get_tandem(session, key, programme=programme, actor=actor)
 
 
 def _yes_of(tandem: Tandem, side: Side) -> bool:

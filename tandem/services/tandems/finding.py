@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from tandem.db import lock
 from tandem.models import (
     Account,
     AuditEvent,
@@ -143,6 +144,16 @@ def get_tandem(session: Session, key: str, *, programme: Programme, actor: Accou
     require_known(tandem is not None and can_read_tandem(actor, tandem))
     assert tandem is not None  # noqa: S101 - just required
     return tandem
+
+
+def hold_tandem(session: Session, key: str, *, programme: Programme, actor: Account) -> Tandem:
+    """Return a tandem as :func:`get_tandem` does, held until the transaction ends.
+
+    The row is locked first, then what belongs to it is read.
+    """
+    query = sa.select(Tandem.id).where(Tandem.programme_id == programme.id, Tandem.key == key)
+    lock(session, Tandem, session.scalars(query).all())
+    return get_tandem(session, key, programme=programme, actor=actor)
 
 
 def side_of(actor: Account, tandem: Tandem) -> Side | None:

@@ -84,6 +84,7 @@ NOTES = {
 ASKED_BY = {
     Side.MENTEE: _l("asked for by the mentee"),
     Side.MENTOR: _l("asked for by the mentor"),
+    None: _l("because their tandem has ended"),
 }
 _LABELS = {
     "job_title": _l("Function"),
