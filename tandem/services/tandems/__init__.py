@@ -1,6 +1,13 @@
 """Tandems: inviting both sides, their answers, and what follows from silence."""
 
-from tandem.services.tandems.answering import AnswerTooLate, answer, wake, withdraw
+from tandem.services.tandems.answering import (
+    AnswerTooLate,
+    Said,
+    answer,
+    answer_for,
+    wake,
+    withdraw,
+)
 from tandem.services.tandems.finding import (
     Listing,
     View,
@@ -9,6 +16,7 @@ from tandem.services.tandems.finding import (
     list_tandems,
     side_of,
     who_declined,
+    who_wrote_down,
 )
 from tandem.services.tandems.inviting import InTheWay, MenteeTaken, MentorTaken, Taken, invite
 from tandem.services.tandems.showing import Card, Contact, agreed_topics, card, standing
@@ -21,10 +29,12 @@ __all__ = [
     "Listing",
     "MenteeTaken",
     "MentorTaken",
+    "Said",
     "Taken",
     "View",
     "agreed_topics",
     "answer",
+    "answer_for",
     "card",
     "get_tandem",
     "hold_tandem",
@@ -34,5 +44,6 @@ __all__ = [
     "standing",
     "wake",
     "who_declined",
+    "who_wrote_down",
     "withdraw",
 ]

@@ -1,5 +1,7 @@
 """Answers to an invitation: a yes of each side, a no, or the coordinator calling it off."""
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
@@ -7,10 +9,10 @@ from tandem.db import transaction
 from tandem.errors import Conflict, Stale
 from tandem.models import Account, Programme, Side, Tandem, TandemState
 from tandem.services import audit
-from tandem.services.permissions import can_coordinate, require
+from tandem.services.permissions import can_answer_for, can_coordinate, require
 from tandem.services.programmes import take_turns
-from tandem.services.tandems.finding import hold_tandem, side_of
-from tandem.services.tandems.letters import other, write_to, write_to_staff
+from tandem.services.tandems.finding import BY_STAFF, hold_tandem, side_of
+from tandem.services.tandems.letters import other, person_on, write_to, write_to_staff
 from tandem.services.tandems.showing import standing
 
 
@@ -20,6 +22,16 @@ class AnswerTooLate(Conflict):
     def __init__(self, state: TandemState) -> None:
         super().__init__()
         self.state = state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What one side said to an invitation, and on which version of it."""
+
+    side: Side
+    yes: bool
+    seen_version: int
+    reason: str = ""
 
 
 def answer(
@@ -49,16 +61,31 @@ def answer(
         side = side_of(actor, tandem)
         require(side is not None)
         assert side is not None  # noqa: S101 - just required
-        if _was_said_before(tandem, side, says_yes=says_yes):
-            return tandem
-        _require_open(tandem)
-        if says_yes:
-            _say_yes(session, tandem, side, programme=programme, actor=actor)
-        else:
-            if _yes_of(tandem, side) and tandem.version != seen_version:
-                raise Stale
-            tandem.decline_reason = reason
-            _say_no(session, tandem, side, programme=programme, actor=actor)
+        said = Said(side=side, yes=says_yes, reason=reason, seen_version=seen_version)
+        _take(session, tandem, said, programme=programme, actor=actor)
+    return tandem
+
+
+def answer_for(
+    session: Session, key: str, said: Said, *, programme: Programme, actor: Account
+) -> Tandem:
+    """Write down what one side said who is called, as :func:`answer` does for who signs in.
+
+    The audit trail says who wrote it down.
+
+    Raises
+    ------
+    NotAllowed
+        If that side answers for themselves, or ``actor`` is one of the two.
+    AnswerTooLate, Stale
+        As :func:`answer` does.
+    """
+    with transaction(session):
+        take_turns(session, programme.id)
+        tandem = hold_tandem(session, key, programme=programme, actor=actor)
+        require(can_answer_for(actor, person_on(tandem, said.side)))
+        require(side_of(actor, tandem) is None)
+        _take(session, tandem, said, programme=programme, actor=actor)
     return tandem
 
 
@@ -108,6 +135,21 @@ def wake(tandem: Tandem) -> None:
     tandem.schedule(now())
 
 
+def _take(
+    session: Session, tandem: Tandem, said: Said, *, programme: Programme, actor: Account
+) -> None:
+    if _was_said_before(tandem, said.side, says_yes=said.yes):
+        return
+    _require_open(tandem)
+    if said.yes:
+        _say_yes(session, tandem, said.side, programme=programme, actor=actor)
+        return
+    if _yes_of(tandem, said.side) and tandem.version != said.seen_version:
+        raise Stale
+    tandem.decline_reason = said.reason
+    _say_no(session, tandem, said.side, programme=programme, actor=actor)
+
+
 def _yes_of(tandem: Tandem, side: Side) -> bool:
     said = tandem.mentor_yes_at if side is Side.MENTOR else tandem.mentee_yes_at
     return said is not None
@@ -132,7 +174,8 @@ def _say_yes(
         tandem.mentor_yes_at = now()
     else:
         tandem.mentee_yes_at = now()
-    audit.record(session, "accept_invitation", tandem, actor=actor, details={"side": side.value})
+    details = _details(tandem, side, actor)
+    audit.record(session, "accept_invitation", tandem, actor=actor, details=details)
     if _yes_of(tandem, other(side)):
         tandem.state = TandemState.ACTIVE
         tandem.started_at = now()
@@ -148,4 +191,10 @@ def _say_no(
     end_invitation(tandem, TandemState.DECLINED)
     write_to(session, tandem, other(side), kind="invitation_declined", programme=programme)
     write_to_staff(session, tandem, kind="invitation_declined", programme=programme)
-    audit.record(session, "decline_invitation", tandem, actor=actor, details={"side": side.value})
+    details = _details(tandem, side, actor)
+    audit.record(session, "decline_invitation", tandem, actor=actor, details=details)
+
+
+def _details(tandem: Tandem, side: Side, actor: Account) -> dict[str, int | str]:
+    said: dict[str, int | str] = {"side": side.value}
+    return said if side_of(actor, tandem) is side else said | {"by": BY_STAFF}

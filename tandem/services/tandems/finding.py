@@ -33,6 +33,8 @@ from tandem.services.permissions import (
 )
 
 PAGE_SIZE = 50
+BY_STAFF = "staff"
+"""What the audit trail says of an answer that a coordinator wrote down for somebody."""
 WITH_PEOPLE: tuple[ORMOption, ...] = (
     joinedload(Tandem.mentor).joinedload(Mentor.membership).joinedload(Membership.account),
     joinedload(Tandem.mentor).joinedload(Mentor.company),
@@ -161,6 +163,26 @@ def side_of(actor: Account, tandem: Tandem) -> Side | None:
     if is_person(actor, tandem.mentor):
         return Side.MENTOR
     return Side.MENTEE if is_person(actor, tandem.mentee) else None
+
+
+def who_wrote_down(session: Session, tandem: Tandem) -> Mapping[Side, str]:
+    """Return who of the staff wrote down what a side said, where they did not answer themselves."""
+    query = (
+        sa.select(AuditEvent.details, Account.first_name, Account.last_name)
+        .join(Account, Account.id == AuditEvent.account_id)
+        .where(
+            AuditEvent.programme_id == tandem.programme_id,
+            AuditEvent.subject_kind == Tandem.__tablename__,
+            AuditEvent.subject_id == tandem.id,
+            AuditEvent.action.in_(["accept_invitation", "decline_invitation"]),
+        )
+        .order_by(AuditEvent.id)
+    )
+    return {
+        Side(row.details["side"]): f"{row.first_name} {row.last_name}"
+        for row in session.execute(query)
+        if row.details.get("by") == BY_STAFF
+    }
 
 
 def who_declined(session: Session, tandem: Tandem) -> Side | None:

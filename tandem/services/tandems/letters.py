@@ -33,10 +33,14 @@ def write_to(
     """Queue a mail to one side, unless it was before; say whether it is new.
 
     It knows of the other what that side may know by then. ``about`` is what the mail is about
-    where that is not the tandem itself; ``values`` are what its template needs besides.
+    where that is not the tandem itself; ``values`` are what its template needs besides. Where
+    no mail reaches that side, the coordinators are asked to call instead.
     """
     across = person_on(tandem, other(side))
     reader = person_on(tandem, side).membership.account
+    if not reader.has_email:
+        news = f"{kind}:{about}" if about else kind
+        return _have_called(session, tandem, side, news=news, programme=programme)
     contact = across.membership.account if tandem.shows_contact_data else None
     company = tandem.mentor.company.name if contact and side is Side.MENTEE else None
     return queue_mail(
@@ -49,7 +53,7 @@ def write_to(
         reader=side.value,
         other_first_name=across.first_name,
         other_name=contact.name if contact else None,
-        other_email=contact.email if contact else None,
+        other_email=contact.email if contact and contact.has_email else None,
         other_company=company,
         last_day=_last_day(tandem, programme, reader.locale),
         **values,
@@ -72,15 +76,41 @@ def remind(
     return write_to(session, tandem, side, kind=kind, programme=programme, about=about, **values)
 
 
-def write_to_staff(session: Session, tandem: Tandem, *, kind: str, programme: Programme) -> None:
-    """Queue a mail to everyone who coordinates the programme."""
-    query = (
+def _have_called(
+    session: Session, tandem: Tandem, side: Side, *, news: str, programme: Programme
+) -> bool:
+    """Ask everyone who coordinates to call one side about what a mail would have said."""
+    person = person_on(tandem, side)
+    asked = [
+        queue_mail(
+            session,
+            "please_call",
+            account,
+            programme=programme,
+            about=f"{news}:{side.value}:{tandem.key}",
+            tandem_key=tandem.key,
+            name=person.name,
+            other_name=person_on(tandem, other(side)).name,
+            news=news,
+            last_day=_last_day(tandem, programme, account.locale),
+        )
+        for account in session.scalars(_staff(programme)).all()
+    ]
+    return any(asked)
+
+
+def _staff(programme: Programme) -> sa.Select[Account]:
+    return (
         sa.select(Account)
         .join(Membership)
         .where(Membership.programme_id == programme.id, Membership.role == Role.COORDINATOR)
         .order_by(Account.id)
     )
-    for account in session.scalars(query):
+
+
+def write_to_staff(session: Session, tandem: Tandem, *, kind: str, programme: Programme) -> None:
+    """Queue a mail to everyone who coordinates the programme."""
+    for account in session.scalars(_staff(programme)):
         queue_mail(
             session,
             kind,

@@ -24,9 +24,12 @@ class Contact:
     """How to reach somebody; known once both have said yes."""
 
     name: str
-    email: str
+    email: str | None
+    """None: no mail reaches them; the coordination passes everything on."""
     company: str | None
     offers: CompanyOffers | None = None
+    phone: str = ""
+    """Of the company, where no mail reaches its mentor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +105,16 @@ def _contact(tandem: Tandem, side: Side) -> Contact | None:
     if not tandem.shows_contact_data:
         return None
     account = person_on(tandem, side).membership.account
+    email = account.email if account.has_email else None
     if side is Side.MENTEE:
-        return Contact(name=account.name, email=account.email, company=None)
+        return Contact(name=account.name, email=email, company=None)
     company = tandem.mentor.company
     return Contact(
-        name=account.name, email=account.email, company=company.name, offers=_offers(company)
+        name=account.name,
+        email=email,
+        company=company.name,
+        offers=_offers(company),
+        phone="" if email else company.phone,
     )
 
 
