@@ -1,5 +1,19 @@
 """Closings: the end of a tandem, what both say of it, and the certificate."""
 
+from tandem.services.closings.certificates import (
+    ENOUGH,
+    Afterwards,
+    Certificate,
+    afterwards,
+    get_certificate,
+)
+from tandem.services.closings.closing import (
+    ClosingDraft,
+    NotRunning,
+    TalkToCome,
+    close,
+    wish_to_close,
+)
 from tandem.services.closings.finding import (
     NEAR,
     Closing,
@@ -9,13 +23,37 @@ from tandem.services.closings.finding import (
     list_closing,
     surveys_of,
 )
+from tandem.services.closings.surveys import (
+    AnsweredAlready,
+    Asked,
+    SurveyDraft,
+    answer_survey,
+    attend_to_survey,
+    get_survey,
+)
 
 __all__ = [
+    "ENOUGH",
     "NEAR",
+    "Afterwards",
+    "AnsweredAlready",
+    "Asked",
+    "Certificate",
     "Closing",
+    "ClosingDraft",
     "End",
+    "NotRunning",
+    "SurveyDraft",
+    "TalkToCome",
+    "afterwards",
+    "answer_survey",
+    "attend_to_survey",
+    "close",
     "end_of",
+    "get_certificate",
+    "get_survey",
     "list_again",
     "list_closing",
     "surveys_of",
+    "wish_to_close",
 ]
