@@ -8,7 +8,7 @@ from babel.lists import format_list
 from flask_babel import lazy_gettext as _l
 
 from tandem import taxonomy
-from tandem.models import TandemState
+from tandem.models import TandemState, Way
 from tandem.web.languages import locale_code
 
 TOPICS = {
@@ -24,6 +24,12 @@ TOPICS = {
     "internship": _l("Internship or trial days"),
 }
 MODES = {"in_person": _l("In person"), "online": _l("Online")}
+WAYS = {
+    Way.IN_PERSON: _l("In person"),
+    Way.VIDEO: _l("Video call"),
+    Way.PHONE: _l("Telephone"),
+}
+"""How two people meet, once they are a tandem."""
 TRAVEL = {"bicycle": _l("Bicycle"), "bus": _l("Bus or train"), "car": _l("Car")}
 RECOGNITION = {
     "none": _l("Not applied for yet"),
@@ -72,6 +78,12 @@ def modes(codes: Iterable[str]) -> str:
     """Name the ways to meet."""
     chosen = set(codes)
     return listed(str(name) for code, name in MODES.items() if code in chosen)
+
+
+def ways(codes: Iterable[str]) -> str:
+    """Name how two people meet."""
+    chosen = set(codes)
+    return listed(str(name) for way, name in WAYS.items() if way.value in chosen)
 
 
 def travel(codes: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from tandem.models import (
     Shortlist,
     Side,
     Tandem,
+    TandemState,
 )
 from tandem.services import desk, entering
 from tests.support import asking, lists, pairs, solving
@@ -39,6 +40,7 @@ class World:
     proposal: Proposal
     shortlist: Shortlist
     tandem: Tandem
+    running: Tandem
     import_: Import
 
     def key_for(self, endpoint: str) -> str:
@@ -54,6 +56,7 @@ class World:
             "proposals": self.proposal.key,
             "shortlists": self.shortlist.key,
             "tandems": self.tandem.key,
+            "agreements": self.running.key,
             "imports": self.import_.key,
         }
         return keys[noun]
@@ -76,6 +79,13 @@ def build(make: Make) -> World:
     mentee = make.mentee(programme, account=make.account(first_name=canary), about=canary)
     waiting = make.mentee(programme, account=make.account(last_name=canary), about=canary)
     tandem = pairs.invited(make, mentor, mentee, by=coordinator)
+    running = pairs.tandem(
+        make,
+        make.mentor(programme, company=company, account=make.account(first_name=canary)),
+        make.mentee(programme, account=make.account(first_name=canary)),
+        TandemState.ACTIVE,
+        by=coordinator,
+    )
     round_ = make.round(programme, name=canary)
     [proposal] = solving.solve(make.session, round_, actor=coordinator)
     shortlist = asking.save(make, proposal)
@@ -104,6 +114,7 @@ def build(make: Make) -> World:
         proposal=proposal,
         shortlist=shortlist,
         tandem=tandem,
+        running=running,
         import_=import_,
     )
 
