@@ -51,7 +51,7 @@ def count_groups(
     scores = {each["mentee"]: each["score"] for each in result["proposals"]}
     kinds: Mapping[str, Callable[[Profile], str | None]] = {
         "gender": lambda profile: profile.gender,
-        "language": _language,
+        "language": lambda profile: main_language(profile.languages),
         "place": lambda profile: programme.place(profile.postal_code),
         "recognition": lambda profile: profile.recognition,
     }
@@ -85,7 +85,7 @@ def together(tallies: Mapping[str, Tally]) -> Sequence[Tally]:
     return [*ranked, rest] if rest.people else ranked
 
 
-def _language(profile: Profile) -> str | None:
-    """Return the language that a mentee speaks best besides German; German where it is alone."""
-    spoken = {code: level for code, level in profile.languages.items() if code != "de"}
+def main_language(levels: Mapping[str, str]) -> str:
+    """Return the language that somebody speaks best besides German; German where it is alone."""
+    spoken = {code: level for code, level in levels.items() if code != "de"}
     return max(sorted(spoken), key=lambda code: spoken[code], default="de")
