@@ -1,0 +1,93 @@
+"""When people registered, sent their profile and were approved."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tandem.models import AuditEvent, Mentee, Mentor, Merge, Profile, ProfileState, Programme
+
+_APPROVED = (ProfileState.APPROVED, ProfileState.PAUSED, ProfileState.REPLACED)
+
+
+class Person(NamedTuple):
+    """The dates of one mentor or mentee; none: it has not come to that."""
+
+    id: int
+    registered_at: datetime
+    sent_at: datetime | None
+    """When they sent a profile first."""
+    decided_at: datetime | None
+    """When a coordinator approved one first; none also for whom a list brought in approved."""
+    approved_at: datetime | None
+    """Since when they have taken part."""
+
+
+def list_dates(
+    session: Session, model: type[Mentor | Mentee], *, programme: Programme
+) -> Sequence[Person]:
+    """Return the dates of all mentors, or all mentees, also of those who have left since.
+
+    Of two entries that turned out to be one person the one counts that was kept.
+    """
+    whose, gone = _columns(model)
+    dates = _profile_dates(programme, whose).subquery()
+    query = (
+        sa.select(model.id, model.created_at, dates.c.sent, dates.c.decided, dates.c.approved)
+        .outerjoin(dates, dates.c.person == model.id)
+        .where(model.programme_id == programme.id, ~sa.exists().where(gone == model.id))
+        .order_by(model.id)
+    )
+    return [Person(*row) for row in session.execute(query)]
+
+
+def _columns(model: type[Mentor | Mentee]) -> tuple[sa.ColumnElement[int | None], ...]:
+    if model is Mentor:
+        return sa.type_coerce(Profile.mentor_id, sa.Integer), Merge.gone_mentor_id.expression
+    return sa.type_coerce(Profile.mentee_id, sa.Integer), Merge.gone_mentee_id.expression
+
+
+def _profile_dates(
+    programme: Programme, whose: sa.ColumnElement[int | None]
+) -> sa.Select[*tuple[object, ...]]:
+    """Return the first dates of each person over all versions of the profile.
+
+    The trail tells when; only of what a list or a demonstration brought in it does not.
+    """
+    trail = _trail(programme).subquery()
+    without_trail = sa.case(
+        (Profile.state.in_(_APPROVED), sa.func.coalesce(Profile.submitted_at, Profile.created_at))
+    )
+    return (
+        sa.select(
+            whose.label("person"),
+            sa.func.min(sa.func.coalesce(trail.c.sent, Profile.submitted_at)).label("sent"),
+            sa.func.min(trail.c.decided).label("decided"),
+            sa.func.min(sa.func.coalesce(trail.c.decided, without_trail)).label("approved"),
+        )
+        .outerjoin(trail, trail.c.version == Profile.id)
+        .where(Profile.programme_id == programme.id, whose.is_not(None))
+        .group_by(whose)
+    )
+
+
+def _trail(programme: Programme) -> sa.Select[*tuple[object, ...]]:
+    def first(action: str) -> sa.ColumnElement[datetime | None]:
+        at = sa.case((AuditEvent.action == action, AuditEvent.created_at))
+        return sa.func.min(at)
+
+    return (
+        sa.select(
+            AuditEvent.subject_id.label("version"),
+            first("submit_profile").label("sent"),
+            first("approve_profile").label("decided"),
+        )
+        .where(
+            AuditEvent.programme_id == programme.id,
+            AuditEvent.subject_kind == Profile.__tablename__,
+            AuditEvent.action.in_(("submit_profile", "approve_profile")),
+        )
+        .group_by(AuditEvent.subject_id)
+    )
