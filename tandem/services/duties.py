@@ -15,16 +15,24 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.models import Programme, Tandem
+from tandem.services.check_ins import attending as asking
 from tandem.services.closings import attending as closing
 from tandem.services.outcomes import attending as following_up
 from tandem.services.programmes import take_turns
 from tandem.services.tandems import attending as inviting
+from tandem.services.tandems import pausing
 from tandem.work import Claim, held
 
 Duty: TypeAlias = Callable[[Session, Tandem, Programme], datetime | None]
 """Do what is due in a tandem by now; return when there may be something again, none: never."""
 
-DUTIES: Final[tuple[Duty, ...]] = (inviting.attend, closing.attend, following_up.attend)
+DUTIES: Final[tuple[Duty, ...]] = (
+    inviting.attend,
+    pausing.attend,
+    asking.attend,
+    closing.attend,
+    following_up.attend,
+)
 _SOONEST = timedelta(minutes=1)
 
 

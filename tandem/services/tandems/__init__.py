@@ -1,4 +1,4 @@
-"""Tandems: inviting both sides, their answers, and what follows from silence."""
+"""Tandems: inviting both sides, their answers, breaks, and an end before its time."""
 
 from tandem.services.tandems.answering import (
     AnswerTooLate,
@@ -8,6 +8,7 @@ from tandem.services.tandems.answering import (
     wake,
     withdraw,
 )
+from tandem.services.tandems.ending import Ending, end_early
 from tandem.services.tandems.finding import (
     Listing,
     View,
@@ -19,27 +20,35 @@ from tandem.services.tandems.finding import (
     who_wrote_down,
 )
 from tandem.services.tandems.inviting import InTheWay, MenteeTaken, MentorTaken, Taken, invite
+from tandem.services.tandems.pausing import BadDay, NotRunning, break_seen, pause, resume
 from tandem.services.tandems.showing import Card, Contact, agreed_topics, card, standing
 
 __all__ = [
     "AnswerTooLate",
+    "BadDay",
     "Card",
     "Contact",
+    "Ending",
     "InTheWay",
     "Listing",
     "MenteeTaken",
     "MentorTaken",
+    "NotRunning",
     "Said",
     "Taken",
     "View",
     "agreed_topics",
     "answer",
     "answer_for",
+    "break_seen",
     "card",
+    "end_early",
     "get_tandem",
     "hold_tandem",
     "invite",
     "list_tandems",
+    "pause",
+    "resume",
     "side_of",
     "standing",
     "wake",
