@@ -1,0 +1,30 @@
+"""Check-ins: a few questions to each side at set times, for the coordinators alone."""
+
+from tandem.services.check_ins.answering import AlreadyAnswered, Answers, answer, attend_to
+from tandem.services.check_ins.attending import next_day
+from tandem.services.check_ins.finding import (
+    Answered,
+    answers,
+    find_open,
+    get_check_in,
+    is_low,
+    list_low,
+    list_of,
+    list_to_call,
+)
+
+__all__ = [
+    "AlreadyAnswered",
+    "Answered",
+    "Answers",
+    "answer",
+    "answers",
+    "attend_to",
+    "find_open",
+    "get_check_in",
+    "is_low",
+    "list_low",
+    "list_of",
+    "list_to_call",
+    "next_day",
+]
