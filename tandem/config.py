@@ -4,15 +4,84 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 _SHORTEST_SECRET = 32
 
 
 class BadSetting(Exception):
     """A setting is missing or makes no sense; the message names it."""
+
+
+class Tls(Enum):
+    """Whether a connection to the mail server is encrypted."""
+
+    FROM_START = "from_start"
+    ALWAYS = "always"
+    """By STARTTLS, or not at all."""
+    IF_OFFERED = "if_offered"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmtpServer:
+    """The mail server that mails are handed to."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str = ""
+    password: str = ""
+    ca_file: Path | None = None
+    """Who signs its certificate, where that is not one of the authorities known anyway."""
+
+    @classmethod
+    def from_url(cls, url: str) -> Self:
+        """Read ``smtp://user:word@host:587?tls=always&ca=/path`` or ``smtps://...``.
+
+        Raises
+        ------
+        BadSetting
+            If it makes no sense, or would send a password in the clear.
+        """
+        parts = urlsplit(url)
+        options = dict(parse_qsl(parts.query, keep_blank_values=True))
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        secure = parts.scheme == "smtps"
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise BadSetting("TANDEM_SMTP_URL must be like smtp://user:word@host:587 or smtps://")
+        if options.keys() - {"tls", "ca"} or (secure and "tls" in options):
+            raise BadSetting("TANDEM_SMTP_URL knows ?ca= and, with smtp://, ?tls=")
+        tls = Tls.FROM_START if secure else _tls(options.get("tls"), has_password=bool(user))
+        return cls(
+            host=parts.hostname,
+            port=_smtp_port(parts, default=465 if secure else 587 if user else 25),
+            tls=tls,
+            user=user,
+            password=password,
+            ca_file=Path(options["ca"]) if options.get("ca") else None,
+        )
+
+
+def _tls(option: str | None, *, has_password: bool) -> Tls:
+    """Return how to encrypt; a password never travels in the clear."""
+    if option is None:
+        return Tls.ALWAYS if has_password else Tls.IF_OFFERED
+    if option not in {"always", "if_offered", "never"}:
+        raise BadSetting("TANDEM_SMTP_URL: ?tls= is always, if_offered or never")
+    if has_password and option != "always":
+        raise BadSetting("TANDEM_SMTP_URL has a password: leave ?tls= out, or say ?tls=always")
+    return Tls(option)
+
+
+def _smtp_port(parts: SplitResult, *, default: int) -> int:
+    try:
+        return parts.port or default
+    except ValueError as error:
+        raise BadSetting("TANDEM_SMTP_URL: the port is a number up to 65535") from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +172,8 @@ def _base_url(text: str) -> str:
 
 
 def _smtp_url(text: str | None) -> str | None:
-    if text is not None and not text.startswith(("smtp://", "smtps://")):
-        raise BadSetting("TANDEM_SMTP_URL must begin with smtp:// or smtps://")
+    if text:
+        SmtpServer.from_url(text)
     return text or None
 
 

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tandem.db import UtcDateTime, lock, transaction
 
+_FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(hours=6)
+_MOST_DOUBLINGS = 20
 
 
 class Claimable:
@@ -28,9 +30,10 @@ class Claimable:
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
 
-    def put_off(self, now: datetime) -> None:
+    def put_off(self, now: datetime, *, longest: timedelta = _LONGEST_WAIT) -> None:
         """Give the work back after a failure, to be tried again later and later."""
-        self.due_at = now + min(timedelta(seconds=5) * 2**self.attempts, _LONGEST_WAIT)
+        wait = _FIRST_WAIT * 2 ** min(self.attempts, _MOST_DOUBLINGS)
+        self.due_at = now + min(wait, longest)
         self.leased_until = None
 
     def schedule(self, due_at: datetime | None) -> None:

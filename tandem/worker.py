@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import harden
-from tandem.models import Import, ImportState, Mail, Round, RoundState, Tandem
-from tandem.services import duties, erasing, intake, mails, shortlists, smtp
+from tandem.models import Digest, Import, ImportState, Mail, Round, RoundState, Tandem
+from tandem.services import digests, duties, erasing, intake, mails, shortlists, smtp
 from tandem.services.matchmaking import afterwards, insights, rounds
 from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
 
@@ -69,6 +69,7 @@ class Worker:
         return (
             self._with_claim(Mail, self._send)
             or self._with_claim(Tandem, duties.attend)
+            or self._with_claim(Digest, digests.attend)
             or self._with_claim(Round, shortlists.attend, only=Round.state == RoundState.ASKING)
         )
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.models import Account, Mail, MailState, Programme
+from tandem.services.digests import take_back
 from tandem.services.mails import is_to
 
 
@@ -17,6 +18,7 @@ def drop_mails(
     A mail to somebody else that waits to leave is deleted where it is about a tandem with
     them or holds their address; where it only holds the same name, it may be about another.
     """
+    take_back(session, tandem_keys, programme=programme)
     about = [Mail.dedup_key.endswith(f":{key}", autoescape=True) for key in tandem_keys]
     named = _mention(account.name)
     theirs = sa.or_(

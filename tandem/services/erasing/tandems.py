@@ -9,7 +9,8 @@ from tandem.clock import now
 from tandem.db import lock
 from tandem.models import Account, EndReason, Mentee, Mentor, Programme, Side, Tandem, TandemState
 from tandem.services import audit
-from tandem.services.tandems.letters import write_to, write_to_staff
+from tandem.services.notices import tell_staff
+from tandem.services.tandems.letters import write_to
 
 
 def tandem_keys(session: Session, person: Mentor | Mentee) -> Sequence[str]:
@@ -38,7 +39,7 @@ def end_tandems(
         tandem.ended_at = now()
         tandem.schedule(None)
         write_to(session, tandem, across, kind="tandem_left", programme=programme)
-        write_to_staff(session, tandem, kind="tandem_left", programme=programme)
+        tell_staff(session, tandem, kind="tandem_left", programme=programme)
         audit.record(session, "end_tandem", tandem, actor=actor, details={"because": "erased"})
         ended += 1
     session.flush()

@@ -9,10 +9,11 @@ from tandem.db import transaction
 from tandem.errors import Conflict, Stale
 from tandem.models import Account, Programme, Side, Tandem, TandemState
 from tandem.services import audit
+from tandem.services.notices import tell_staff
 from tandem.services.permissions import can_answer_for, can_coordinate, require
 from tandem.services.programmes import take_turns
 from tandem.services.tandems.finding import BY_STAFF, hold_tandem, side_of
-from tandem.services.tandems.letters import other, person_on, write_to, write_to_staff
+from tandem.services.tandems.letters import other, person_on, write_to
 from tandem.services.tandems.showing import standing
 
 
@@ -190,7 +191,7 @@ def _say_no(
 ) -> None:
     end_invitation(tandem, TandemState.DECLINED)
     write_to(session, tandem, other(side), kind="invitation_declined", programme=programme)
-    write_to_staff(session, tandem, kind="invitation_declined", programme=programme)
+    tell_staff(session, tandem, kind="invitation_declined", programme=programme)
     details = _details(tandem, side, actor)
     audit.record(session, "decline_invitation", tandem, actor=actor, details=details)
 

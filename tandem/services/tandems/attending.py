@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.models import Programme, Side, Tandem, TandemState
 from tandem.services import audit
+from tandem.services.notices import tell_staff
 from tandem.services.tandems.answering import end_invitation
 from tandem.services.tandems.inviting import reminder_of_invitation
-from tandem.services.tandems.letters import write_to, write_to_staff
+from tandem.services.tandems.letters import write_to
 
 
 def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime | None:
@@ -42,7 +43,7 @@ def _expire(session: Session, tandem: Tandem, programme: Programme) -> None:
     end_invitation(tandem, TandemState.EXPIRED)
     for side in Side:
         write_to(session, tandem, side, kind="invitation_expired", programme=programme)
-    write_to_staff(session, tandem, kind="invitation_expired", programme=programme)
+    tell_staff(session, tandem, kind="invitation_expired", programme=programme)
     audit.record(session, "expire_invitation", tandem, actor=None)
 
 

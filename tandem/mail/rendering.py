@@ -1,7 +1,8 @@
-"""Render mails in the reader's language, as text and HTML, without Flask.
+"""Render mails: one template a kind, one footer for all.
 
-One template a mail: its first line is the subject, blank lines part its paragraphs, and a
-paragraph that is an address becomes a link.
+The first line of a template is the subject, blank lines part its paragraphs, and a
+paragraph that is an address becomes a link. The footer says why the mail came and how to
+stop it.
 """
 
 from dataclasses import dataclass
@@ -11,13 +12,17 @@ from pathlib import Path
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-_PACKAGE = Path(__file__).parent
+from tandem.mail.kinds import kind_of
+
+_PACKAGE = Path(__file__).parents[1]
 _FOLDERS = [_PACKAGE / "templates", _PACKAGE.parent / "templates"]
 
 BASE = "__BASE__"
 """Stands in a mail for the address of the service until the mail leaves."""
 SECRET = "__SECRET__"  # noqa: S105 - a mark, not a secret
 """Stands in a mail for the secret part of its token until the mail leaves."""
+SIGNATURE = "-- \n"
+"""The line above the footer; mail programs leave out what follows it in an answer."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,26 @@ def render(kind: str, locale: str, **values: object) -> Content:
     environment = _environment(locale)
     plain = environment.get_template(f"emails/{kind}.txt").render(**values)
     subject, _, body = plain.strip().partition("\n")
-    paragraphs = [" ".join(part.split()) for part in body.split("\n\n") if part.strip()]
-    html = environment.get_template("emails/layout.html").render(
-        subject=subject.strip(), paragraphs=paragraphs, locale=locale, base=BASE
+    paragraphs = _paragraphs(body)
+    footer = _paragraphs(
+        environment.get_template("emails/footer.txt").render(
+            why=kind_of(kind).why.value, stop=kind_of(kind).stop.value, **values
+        )
     )
-    return Content(subject.strip(), "\n\n".join(paragraphs) + "\n", html)
+    html = environment.get_template("emails/layout.html").render(
+        subject=subject.strip(), paragraphs=paragraphs, footer=footer, locale=locale, base=BASE
+    )
+    text = "\n\n".join([*paragraphs, SIGNATURE + "\n\n".join(footer)])
+    return Content(subject.strip(), text + "\n", html)
+
+
+def has_notice(kind: str) -> bool:
+    """Whether there is a sentence that tells those who coordinate of something of this kind."""
+    return any((folder / "emails" / "notices" / f"{kind}.txt").exists() for folder in _FOLDERS)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
 
 
 @cache

@@ -1,0 +1,132 @@
+"""Send what is in the outbox: at least once, one mail at a time."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from sqlalchemy.orm import Session
+
+from tandem import mail
+from tandem.clock import now
+from tandem.config import Settings
+from tandem.db import transaction
+from tandem.models import Mail, MailState, Programme
+from tandem.services.mails.problems import RefusedForGood, ServerAway, TryLater, Undelivered
+from tandem.services.tokens import secret_of
+from tandem.work import Claim, LostClaim, held
+
+Deliver = Callable[[EmailMessage], None]
+"""Hands a mail over; raises :class:`Undelivered` where it was not taken."""
+
+LEASE = timedelta(minutes=3)
+"""How long one worker keeps a mail: longer than handing it over may take."""
+_PATIENCE = timedelta(hours=48)
+_LONGEST_WAIT_FOR_SERVER = timedelta(minutes=15)
+_LONGEST_PROBLEM = 300
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+
+
+def send(session: Session, claim: Claim[Mail], *, settings: Settings, deliver: Deliver) -> bool:
+    """Deliver one claimed mail, write down what became of it; say whether the server is there.
+
+    Delivery happens outside any transaction, so a crash in between sends it again: at
+    least once, never not at all, and always under the same Message-ID. What the server
+    cannot take now is tried again, later and later, for 48 hours.
+    """
+    letter = session.get(Mail, claim.id)
+    if letter is None or letter.fence != claim.fence:  # whom it named was erased meanwhile
+        raise LostClaim
+    secret = secret_of(letter.token, secret_key=settings.secret_key) if letter.token else ""
+    message = _message(session, letter, settings, secret=secret)
+    session.rollback()
+    try:
+        deliver(message)
+    except RefusedForGood as refusal:
+        _finish(session, claim, MailState.FAILED, problem=_told(refusal, secret))
+    except TryLater as problem:
+        _try_again(session, claim, problem, told=_told(problem, secret))
+        return not isinstance(problem, ServerAway)
+    else:
+        _finish(session, claim, MailState.SENT, problem="")
+    return True
+
+
+def _message(session: Session, letter: Mail, settings: Settings, *, secret: str) -> EmailMessage:
+    """Put a mail together; the secret part of its link exists only in what is returned."""
+    base = settings.public_base_url
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = _reachable(letter.to_address)
+    message["Subject"] = letter.subject
+    message["Message-ID"] = letter.message_id
+    message["Date"] = format_datetime(letter.created_at)
+    message["Auto-Submitted"] = "auto-generated"
+    if mail.kind_of(letter.kind).can_be_stopped:
+        message["List-Unsubscribe"] = _way_out(
+            session.get_one(Programme, letter.programme_id), base
+        )
+    message.set_content(filled(letter.text, base, secret))
+    message.add_alternative(filled(letter.html, base, secret), subtype="html")
+    if letter.calendar:
+        _add_calendar(message, letter.calendar)
+    return message
+
+
+def _add_calendar(message: EmailMessage, entry: str) -> None:
+    """Put an entry in as calendars look for it: as a way to read the mail, and as a file."""
+    found = _METHOD.search(entry)
+    method = found[1] if found else "PUBLISH"
+    message.add_alternative(entry, subtype="calendar", params={"method": method})
+    message.add_attachment(
+        entry.encode(), maintype="application", subtype="ics", filename="meeting.ics"
+    )
+
+
+def filled(body: str, base: str, secret: str) -> str:
+    """Return a mail's body with the address of the service and the secret of its link."""
+    return body.replace(mail.BASE, base).replace(mail.SECRET, secret)
+
+
+def _reachable(address: str) -> str:
+    """Return an address as mail servers know it: a domain in other letters has an ASCII form."""
+    local, _, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{local}@{domain.encode('idna').decode()}"
+
+
+def _way_out(programme: Programme, base: str) -> str:
+    """Return where a mail program leads whoever wants no more such mails.
+
+    To a page, not to a request that would act by itself: scanners follow such addresses.
+    """
+    page = f"{base}/{programme.slug}/notices/"
+    return f"<{page}>, <mailto:{programme.contact_email}?subject=unsubscribe>"
+
+
+def _told(problem: Undelivered, secret: str) -> str:
+    """Return what is kept about a problem: never the secret part of a link."""
+    text = str(problem).replace(secret, "…") if secret else str(problem)
+    return " ".join(text.split())[:_LONGEST_PROBLEM]
+
+
+def _finish(session: Session, claim: Claim[Mail], state: MailState, *, problem: str) -> None:
+    with transaction(session):
+        letter = held(session, claim)
+        letter.state = state
+        letter.problem = problem
+        letter.sent_at = now() if state is MailState.SENT else None
+        letter.schedule(None)
+
+
+def _try_again(session: Session, claim: Claim[Mail], problem: TryLater, *, told: str) -> None:
+    with transaction(session):
+        letter = held(session, claim)
+        letter.problem = told
+        if now() - letter.created_at > _PATIENCE:
+            letter.state = MailState.FAILED
+            letter.schedule(None)
+        elif isinstance(problem, ServerAway):
+            letter.put_off(now(), longest=_LONGEST_WAIT_FOR_SERVER)
+        else:
+            letter.put_off(now())
