@@ -1,20 +1,19 @@
-"""Notes: what coordinators write down about a talk or a person; only they read it."""
+"""Notes: what coordinators write down about a person or a tandem; only they read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict, NotFound
-from tandem.models import Account, Mentee, Mentor, Note, NoteKind, Programme
+from tandem.models import Account, Mentee, Mentor, Note, NoteKind, Programme, Tandem
 from tandem.services import audit
 from tandem.services.people import get_person
 from tandem.services.permissions import can_coordinate, require
+from tandem.services.programmes import today
 
 LONGEST = 4000
 
@@ -61,6 +60,51 @@ def add_note(
     return note
 
 
+def add_tandem_note(
+    session: Session, key: str, draft: NoteDraft, *, programme: Programme, actor: Account
+) -> Note:
+    """Write down what was done for the tandem with this key, on which day.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such tandem.
+    NotYet
+        If it is dated to a day that has not come yet.
+    """
+    with transaction(session):
+        require(can_coordinate(actor, programme.id))
+        query = sa.select(Tandem.id).where(Tandem.programme_id == programme.id, Tandem.key == key)
+        tandem_id = session.scalar(query)
+        if tandem_id is None:
+            raise NotFound
+        if draft.talked_on is not None and draft.talked_on > today(programme):
+            raise NotYet
+        note = Note(
+            programme_id=programme.id,
+            tandem_id=tandem_id,
+            kind=NoteKind.SUPPORT,
+            text=draft.text,
+            talked_on=draft.talked_on or today(programme),
+            account_id=actor.id,
+        )
+        session.add(note)
+        audit.record(session, "add_note", note, actor=actor, details={"kind": note.kind.value})
+    return note
+
+
+def list_tandem_notes(session: Session, tandem: Tandem, *, actor: Account) -> Sequence[Note]:
+    """Return what was written down about a tandem, the last day first."""
+    require(can_coordinate(actor, tandem.programme_id))
+    query = (
+        sa.select(Note)
+        .where(Note.programme_id == tandem.programme_id, Note.tandem_id == tandem.id)
+        .options(joinedload(Note.account))
+        .order_by(Note.talked_on.desc(), Note.id.desc())
+    )
+    return session.scalars(query).all()
+
+
 def remove_note(session: Session, key: str, *, programme: Programme, actor: Account) -> None:
     """Remove a note for good; the trail says that there was one.
 
@@ -92,11 +136,6 @@ def list_notes(
         .order_by(Note.id.desc())
     )
     return session.scalars(query).all()
-
-
-def today(programme: Programme) -> date:
-    """Return the day that it is where the programme is."""
-    return now().astimezone(ZoneInfo(programme.zone)).date()
 
 
 def _about(who: Mentor | Mentee) -> InstrumentedAttribute[int | None]:

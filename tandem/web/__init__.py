@@ -37,7 +37,7 @@ from tandem.web import (
     today,
 )
 
-PANELS: tuple[panels.MakePanel, ...] = ()
+PANELS: tuple[panels.MakePanel, ...] = (today.instead, today.panel)
 """What stands on the page of a tandem, in this order."""
 
 
@@ -68,6 +68,7 @@ def init_app(app: Flask) -> None:
         closings.bp,
         reports.bp,
         today.bp,
+        today.todos_bp,
         settings.bp,
         digests.bp,
         exports.bp,

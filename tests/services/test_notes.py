@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tandem.errors import NotAllowed, NotFound
 from tandem.models import AuditEvent, Note, NoteKind
-from tandem.services import notes
+from tandem.services import notes, programmes
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_note_is_about_one_person(session, make, programme, coordinator, write
 
 
 def test_a_talk_has_its_day(session, make, programme, write):
-    day = notes.today(programme) - timedelta(days=2)
+    day = programmes.today(programme) - timedelta(days=2)
     made = write(make.mentee(programme), talked_on=day)
     assert (made.kind, made.talked_on) == (NoteKind.TALK, day)
 
@@ -54,7 +54,7 @@ def test_a_talk_has_its_day(session, make, programme, write):
 def test_nobody_has_talked_tomorrow(session, make, programme, write):
     mentee = make.mentee(programme)
     with pytest.raises(notes.NotYet):
-        write(mentee, talked_on=notes.today(programme) + timedelta(days=1))
+        write(mentee, talked_on=programmes.today(programme) + timedelta(days=1))
     assert not session.scalars(sa.select(Note)).all()
 
 

@@ -62,7 +62,7 @@ def test_the_address_may_be_written_in_capitals(client, mentee):
 
 def test_a_coordinator_begins_with_the_people(client, make, programme, password_hash):
     account = make.coordinator(programme, password_hash=password_hash)
-    assert sign_in(client, account.email, follow=False).location == "/heide/people/"
+    assert sign_in(client, account.email, follow=False).location == "/heide/today/"
 
 
 def test_who_takes_part_nowhere_begins_at_the_start(client, make, password_hash):
@@ -218,4 +218,4 @@ def test_a_coordinator_who_confirms_begins_with_the_people(client, session, make
     page = client.get("/heide/confirm").text
     token = page.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
     response = client.post("/heide/confirm", data={"csrf_token": token})
-    assert response.location == "/heide/people/"
+    assert response.location == "/heide/today/"

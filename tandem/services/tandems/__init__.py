@@ -21,6 +21,7 @@ from tandem.services.tandems.finding import (
 )
 from tandem.services.tandems.inviting import InTheWay, MenteeTaken, MentorTaken, Taken, invite
 from tandem.services.tandems.pausing import BadDay, NotRunning, break_seen, pause, resume
+from tandem.services.tandems.reminding import NobodyToRemind, RemindedToday, remind_now
 from tandem.services.tandems.showing import Card, Contact, agreed_topics, card, standing
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "Listing",
     "MenteeTaken",
     "MentorTaken",
+    "NobodyToRemind",
     "NotRunning",
+    "RemindedToday",
     "Said",
     "Taken",
     "View",
@@ -48,6 +51,7 @@ __all__ = [
     "invite",
     "list_tandems",
     "pause",
+    "remind_now",
     "resume",
     "side_of",
     "standing",

@@ -58,5 +58,5 @@ def home_of(account: Account) -> str:
     if not account.memberships:
         return url_for("programmes.index")
     first = account.memberships[0]
-    page = "people.index" if first.role is Role.COORDINATOR else "programmes.home"
+    page = "today.index" if first.role is Role.COORDINATOR else "programmes.home"
     return url_for(page, slug=first.programme.slug)
