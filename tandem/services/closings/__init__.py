@@ -9,7 +9,6 @@ from tandem.services.closings.certificates import (
 )
 from tandem.services.closings.closing import (
     ClosingDraft,
-    NotRunning,
     TalkToCome,
     close,
     wish_to_close,
@@ -42,7 +41,6 @@ __all__ = [
     "Closing",
     "ClosingDraft",
     "End",
-    "NotRunning",
     "SurveyDraft",
     "TalkToCome",
     "afterwards",

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from tandem.clock import now
 from tandem.models import Programme, Side, Survey, Tandem, TandemState
-from tandem.services import audit
+from tandem.services import audit, notices
 from tandem.services.closings.finding import NEAR, end_of, surveys_of
 from tandem.services.closings.surveys import open_surveys
 from tandem.services.programmes import local_day, morning_of
-from tandem.services.tandems.letters import person_on, remind, write_to, write_to_staff
+from tandem.services.tandems.letters import person_on, remind, write_to
 
 _REMIND_AFTER: Final = timedelta(days=7)
 _ANNOUNCED, _ASKED, _REMINDED = "announce_closing", "ask_for_survey", "remind_of_survey"
@@ -41,7 +41,7 @@ def _announce(session: Session, tandem: Tandem, programme: Programme) -> datetim
     if not audit.is_recorded(session, _ANNOUNCED, tandem, since=tell_at):
         for side in Side:
             _say_near(session, tandem, side, programme=programme, ends_on=ends_on)
-        write_to_staff(session, tandem, kind="closing_near", programme=programme)
+        notices.tell_staff(session, tandem, kind="closing_near", programme=programme)
         audit.record(session, _ANNOUNCED, tandem, actor=None)
     return None
 

@@ -9,22 +9,14 @@ from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict
 from tandem.models import Account, Note, NoteKind, Programme, Side, Tandem, TandemState
-from tandem.services import audit
+from tandem.services import audit, notices
 from tandem.services.closings.finding import WISH, end_of
 from tandem.services.closings.surveys import open_surveys
 from tandem.services.exclusions import keep_apart_after
 from tandem.services.permissions import can_coordinate, require
 from tandem.services.programmes import take_turns, today
-from tandem.services.tandems import hold_tandem, side_of, wake
-from tandem.services.tandems.letters import write_to, write_to_staff
-
-
-class NotRunning(Conflict):
-    """Only a running tandem can be closed; ``state`` says where this one stands."""
-
-    def __init__(self, state: TandemState) -> None:
-        super().__init__()
-        self.state = state
+from tandem.services.tandems import NotRunning, hold_tandem, side_of, wake
+from tandem.services.tandems.letters import write_to
 
 
 class TalkToCome(Conflict):
@@ -61,7 +53,7 @@ def wish_to_close(session: Session, key: str, *, programme: Programme, actor: Ac
         if end_of(session, tandem, programme).is_wished:
             return tandem
         audit.record(session, WISH, tandem, actor=actor, details={"side": side.value})
-        write_to_staff(session, tandem, kind="closing_wished", programme=programme)
+        notices.tell_staff(session, tandem, kind="closing_wished", programme=programme)
     return tandem
 
 
