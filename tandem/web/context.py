@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from tandem import taxonomy
+from tandem.services.permissions import is_called
 from tandem.web import codes, languages
 from tandem.web.identity import Identity, identity
 
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     """Give the templates their globals and filters."""
     app.context_processor(_about_the_request)
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["is_called"] = is_called
     app.jinja_env.globals["taxonomy"] = taxonomy
     app.jinja_env.filters["number"] = number
     app.jinja_env.filters["slot"] = codes.slot

@@ -20,7 +20,7 @@ from tandem.models import (
 )
 from tandem.services import rounds, shortlists
 from tandem.services.shortlists import choosing
-from tests.support import asking, pairs
+from tests.support import asking, called, pairs
 from tests.support.solving import decide, solve, solving
 
 
@@ -333,3 +333,23 @@ def test_a_mentor_who_edits_is_shown_as_they_are_today(
     make.profile(mentor, number=2, topics=["leadership"])
     first, *_ = shortlists.list_cards(session, shortlist)
     assert (first.is_there, first.offers) == (True, ["leadership"])
+
+
+def test_a_coordinator_puts_the_list_of_whom_they_call_in_order(
+    session, make, ask, programme, actor, solved, mentees
+):
+    called.without_address(make, mentees[0])
+    ask(solved)
+    own, others = (
+        shortlists.find_to_fill_in(session, mentee.key, programme=programme, account=actor)
+        for mentee in mentees[:2]
+    )
+    assert others is None
+    assert [reply.is_called for reply in shortlists.list_replies(session, solved)].count(True) == 1
+    shortlists.answer(
+        session, own.key, {1: 1}, programme=programme, account=actor, seen_version=own.version
+    )
+    assert asking.ranks_of(session, mentees[0])[0] == 1
+    stranger = make.coordinator()
+    with pytest.raises(NotFound):
+        shortlists.get_shortlist(session, own.key, programme=programme, account=stranger)

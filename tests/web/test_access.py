@@ -66,6 +66,7 @@ TABLE = {
     ("POST", "/<slug>/tandems/<key>/answer"): PARTICIPANT,
     ("GET", "/<slug>/tandems/"): COORDINATOR,
     ("POST", "/<slug>/tandems/<key>/withdraw"): COORDINATOR,
+    ("POST", "/<slug>/tandems/<key>/said/<side>"): COORDINATOR,
     ("GET", "/<slug>/companies/"): COORDINATOR,
     ("GET", "/<slug>/companies/<key>"): COORDINATOR,
     ("POST", "/<slug>/companies/<key>/contact"): COORDINATOR,
@@ -108,6 +109,11 @@ TABLE = {
     ("POST", "/<slug>/people/<key>/decide"): COORDINATOR,
     ("GET", "/<slug>/people/<key>/erase"): COORDINATOR,
     ("POST", "/<slug>/people/<key>/erase"): COORDINATOR,
+    ("GET", "/<slug>/people/<key>/choices"): COORDINATOR,
+    ("POST", "/<slug>/people/<key>/choices"): COORDINATOR,
+    ("GET", "/<slug>/people/<key>/reach"): COORDINATOR,
+    ("POST", "/<slug>/people/<key>/reach/address"): COORDINATOR,
+    ("POST", "/<slug>/people/<key>/reach/notice"): COORDINATOR,
     ("GET", "/<slug>/people/<key>/apart"): COORDINATOR,
     ("POST", "/<slug>/people/<key>/apart"): COORDINATOR,
     ("POST", "/<slug>/people/<key>/apart/lift"): COORDINATOR,
@@ -169,6 +175,8 @@ ALLOWED = {
 ROUTES = [route for route in TABLE if "<path:" not in route[1]]
 LEADING_ON = {("GET", f"/<slug>/rounds/<key>/{page}") for page in ("call", "difference", "outcome")}
 """Pages that lead to the round as long as there is nothing else to show."""
+LEADING_ON |= {("GET", f"/<slug>/people/<key>/{page}") for page in ("choices", "reach")}
+"""These lead to the person, unless they are called."""
 KEYED = [route for route in ROUTES if "<key>" in route[1] and "/dev/" not in route[1]]
 UNDERSTOOD = {200, 302, 303, 404, 409, 410, 422}
 

@@ -6,7 +6,7 @@ import pytest
 
 from tandem.clock import now
 from tandem.models import ProfileState, RoundState, Shortlist
-from tests.support import asking, pairs
+from tests.support import asking, called, pairs
 from tests.support.counting import statements
 from tests.support.pages import parse
 from tests.support.solving import solve, solving
@@ -245,3 +245,20 @@ def test_the_pages_ask_the_database_at_most_twelve_times(session, sign_in, own, 
         with statements(session) as seen:
             assert client.get(page).status_code == 200
         assert len(seen) <= 12, (page, seen)
+
+
+def test_a_coordinator_fills_in_the_list_of_whom_they_call(
+    session, make, sign_in, actor, mentees, solved
+):
+    called.without_address(make, mentees[0])
+    asking.ask(session, solved, actor=actor)
+    client = sign_in(actor)
+    page = f"/heide/people/{mentees[0].key}/choices"
+    assert page in client.get(f"/heide/rounds/{solved.key}/ask").text
+    assert "You fill this in for" in client.get(page).text
+    answer = client.submit(page, {"rank_1": "1"}, action=page)
+    assert "Who has answered" in answer.text
+    assert asking.ranks_of(session, mentees[0])[0] == 1
+    assert client.get(f"/heide/people/{mentees[1].key}/choices").status_code == 303
+    token = client.submit(page, {"rank_1": "1", "rank_2": "1"}, action=page)
+    assert token.status_code == 422

@@ -22,7 +22,7 @@ from tandem.models import (
     RoundState,
     Shortlist,
 )
-from tandem.services import permissions
+from tandem.services import people, permissions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +50,16 @@ class Reply:
     name: str
     person_key: str
     answered_at: datetime | None
+    is_called: bool
+    """Whether the mentee has no account of their own, so that a coordinator fills it in."""
 
 
 def get_shortlist(
     session: Session, key: str, *, programme: Programme, account: Account
 ) -> Shortlist:
     """Return one's own short list, with its round and choices.
+
+    Coordinators find those of mentees whom they call.
 
     Raises
     ------
@@ -67,14 +71,19 @@ def get_shortlist(
         .where(Shortlist.programme_id == programme.id, Shortlist.key == key)
         .options(
             joinedload(Shortlist.round),
-            joinedload(Shortlist.mentee),
+            joinedload(Shortlist.mentee)
+            .joinedload(Mentee.membership)
+            .joinedload(Membership.account),
             selectinload(Shortlist.choices),
         )
     )
     shortlist = session.scalars(query).one_or_none()
     if shortlist is None:
         raise NotFound
-    permissions.require_known(permissions.is_person(account, shortlist.mentee))
+    permissions.require_known(
+        permissions.is_person(account, shortlist.mentee)
+        or permissions.can_answer_for(account, shortlist.mentee)
+    )
     return shortlist
 
 
@@ -118,6 +127,22 @@ def find_open(session: Session, mentee: Mentee) -> Shortlist | None:
     return session.scalars(query).one_or_none()
 
 
+def find_to_fill_in(
+    session: Session, person_key: str, *, programme: Programme, account: Account
+) -> Shortlist | None:
+    """Return the open short list of a mentee whom the coordinators call, if there is one.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such person.
+    """
+    who = people.get_person(session, person_key, programme=programme, actor=account).who
+    if not isinstance(who, Mentee) or not permissions.can_answer_for(account, who):
+        return None
+    return find_open(session, who)
+
+
 def list_cards(session: Session, shortlist: Shortlist) -> Sequence[Card]:
     """Return the mentors of a short list as they describe themselves today, without names."""
     query = (
@@ -158,7 +183,13 @@ def list_replies(session: Session, round_: Round) -> Sequence[Reply]:
         .scalar_subquery()
     )
     query = (
-        sa.select(Account.first_name, Account.last_name, Mentee.key, Shortlist.answered_at)
+        sa.select(
+            Account.first_name,
+            Account.last_name,
+            Mentee.key,
+            Shortlist.answered_at,
+            (Mentee.informed_at.is_not(None) & Account.confirmed_at.is_(None)).label("is_called"),
+        )
         .select_from(Shortlist)
         .join(Mentee, Mentee.id == Shortlist.mentee_id)
         .join(Membership, Membership.id == Mentee.membership_id)
@@ -177,6 +208,7 @@ def list_replies(session: Session, round_: Round) -> Sequence[Reply]:
             name=f"{row.first_name} {row.last_name}",
             person_key=row.key,
             answered_at=row.answered_at,
+            is_called=row.is_called,
         )
         for row in session.execute(query)
     ]

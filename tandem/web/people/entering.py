@@ -34,7 +34,10 @@ def enter() -> ResponseReturnValue:
     if person.membership.account.has_email:
         flash(_("Entered. A mail tells them so, with a link to take over."), "success")
     else:
-        flash(_("Entered. Without an address you fill in everything for them."), "success")
+        flash(
+            _("Entered. Without an address they are called: you write down what they say."),
+            "success",
+        )
     return redirect(url_for("desk.show", key=person.key), 303)
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from tandem.models import Proposal, ProposalState
-from tandem.services import proposals
+from tandem.services import permissions, proposals
 from tandem.web import codes
 from tandem.web.context import number
 
@@ -29,6 +29,7 @@ NOTE = {
     "online": _l("Online only"),
     "other_work": _l("0 points for sector and occupation"),
     "missing": _l("Entries missing"),
+    "called": _l("Without an account: please call"),
 }
 NOTE_KIND = {"confirmed": "success", "rejected": "info", "stale": "warning"}
 Facts = Mapping[str, Mapping[str, Any]]
@@ -50,6 +51,8 @@ def notes(proposal: Proposal, asked: Sequence[str] = ()) -> list[str]:
         found.append("other_work")
     if any(fact["code"] == "missing" for fact in proposal.facts):
         found.append("missing")
+    if permissions.is_called(proposal.mentee) or permissions.is_called(proposal.mentor):
+        found.append("called")
     return found
 
 

@@ -45,7 +45,7 @@ LEFT_OUT = {
     "in_tandem": _l("Already in a tandem"),
     "set_aside": _l("You set them aside for this round"),
     "not_waiting": _l("Has not been left without a tandem before"),
-    "not_confirmed": _l("E-mail address not confirmed"),
+    "not_confirmed": _l("No e-mail address confirmed, and no privacy notice noted"),
     "account_closed": _l("Account closed"),
     "objected": _l("Objects to being matched"),
 }

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tandem.extensions import db
 from tandem.models import RoundState, Shortlist
-from tandem.services import rounds, shortlists
+from tandem.services import permissions, rounds, shortlists
 from tandem.services.shortlists import Card
 from tandem.web.identity import signed_in_account
 from tandem.web.scope import current_programme
@@ -23,6 +23,12 @@ class Own:
 
     shortlist: Shortlist
     cards: Sequence[Card]
+
+    def action(self, *, is_own: bool) -> str:
+        """Return where the order is sent: by the mentee, or by who writes it down for them."""
+        if is_own:
+            return url_for("shortlists.answer", key=self.shortlist.key)
+        return url_for("shortlists.fill_in", key=self.shortlist.mentee.key)
 
     def form(self, formdata: Any = None) -> OrderForm:
         """Return the form as it was saved, or as it was just sent."""
@@ -41,6 +47,14 @@ def get_own(key: str) -> Own:
         db.session, key, programme=current_programme(), account=signed_in_account()
     )
     return Own(shortlist, shortlists.list_cards(db.session, shortlist))
+
+
+def find_for(person_key: str) -> Own | None:
+    """Return the short list that is filled in for a mentee whom the coordination calls."""
+    found = shortlists.find_to_fill_in(
+        db.session, person_key, programme=current_programme(), account=signed_in_account()
+    )
+    return get_own(found.key) if found else None
 
 
 def show(own: Own, form: OrderForm | None = None, *, problem: str = "") -> str:
@@ -86,6 +100,7 @@ def ask(key: str, form: AskForm) -> ResponseReturnValue:
 
 
 def _open(own: Own, form: OrderForm, *, is_overtaken: bool = False) -> str:
+    is_own = permissions.is_person(signed_in_account(), own.shortlist.mentee)
     return render_template(
         "shortlists/show.html",
         shortlist=own.shortlist,
@@ -94,5 +109,7 @@ def _open(own: Own, form: OrderForm, *, is_overtaken: bool = False) -> str:
         last_day=wording.last_day(own.shortlist.round),
         form=form,
         is_overtaken=is_overtaken,
+        written_for=None if is_own else own.shortlist.mentee,
+        action=own.action(is_own=is_own),
         wording=wording,
     )

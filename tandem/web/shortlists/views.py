@@ -28,10 +28,33 @@ def show(key: str) -> ResponseReturnValue:
 @access(Access.PARTICIPANT)
 def answer(key: str) -> ResponseReturnValue:
     """Take the order; it can be changed until the time is over."""
-    own = pages.get_own(key)
+    return _save(pages.get_own(key), then=url_for("shortlists.show", key=key))
+
+
+@bp.get("/people/<key>/choices")
+@access(Access.COORDINATOR)
+def fill_in(key: str) -> ResponseReturnValue:
+    """Show the short list of a mentee whom the coordination calls, to be put in order for them."""
+    own = pages.find_for(key)
+    return pages.show(own) if own else redirect(url_for("people.show", key=key), 303)
+
+
+@bp.post("/people/<key>/choices")
+@access(Access.COORDINATOR)
+def save_for(key: str) -> ResponseReturnValue:
+    """Write down the order that a mentee said on the telephone."""
+    own = pages.find_for(key)
+    if own is None:
+        flash(_("Nothing was saved: the time is over, or they answer themselves now."), "warning")
+        return redirect(url_for("people.show", key=key), 303)
+    return _save(own, then=url_for("shortlists.ask", key=own.shortlist.round.key))
+
+
+def _save(own: pages.Own, *, then: str) -> ResponseReturnValue:
     form = own.form(request.form)
     if not form.validate_on_submit():
         return pages.show(own, form), 422
+    key = own.shortlist.key
     try:
         shortlists.answer(
             db.session,
@@ -46,7 +69,7 @@ def answer(key: str) -> ResponseReturnValue:
         return pages.show(pages.get_own(key), problem=problem), 409
     except Stale:
         return pages.overtaken(pages.get_own(key), form), 409
-    return redirect(url_for("shortlists.show", key=key), 303)
+    return redirect(then, 303)
 
 
 @bp.get("/rounds/<key>/ask")

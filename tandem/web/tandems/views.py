@@ -1,5 +1,7 @@
 """Pages about tandems: the invitation, the answers, the tandem itself, and the list."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,14 +9,14 @@ from flask_babel import gettext as _
 from tandem.errors import Stale
 from tandem.extensions import db
 from tandem.models import Side, Tandem, TandemState
-from tandem.services import tandems
+from tandem.services import permissions, tandems
 from tandem.web import codes
 from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
 from tandem.web.panels import panels_of
 from tandem.web.scope import current_programme
 from tandem.web.tandems import wording
-from tandem.web.tandems.forms import NO, YES, AnswerForm, WithdrawForm
+from tandem.web.tandems.forms import NO, YES, AnswerForm, SaidForm, WithdrawForm
 
 bp = Blueprint("tandems", __name__, url_prefix="/<slug>/tandems")
 
@@ -106,19 +108,50 @@ def _page(
     return _for_participant(tandem, side, form, overtaken=overtaken)
 
 
-def _for_coordinator(tandem: Tandem, form: WithdrawForm, *, overtaken: bool) -> str:
+def record_page(key: str, *, said: SaidForm | None = None, overtaken: bool = False) -> str:
+    """Return the record of a tandem, with what was said as it was just sent."""
+    tandem = tandems.get_tandem(
+        db.session, key, programme=current_programme(), actor=signed_in_account()
+    )
+    return _for_coordinator(tandem, WithdrawForm(formdata=None), said=said, overtaken=overtaken)
+
+
+def _for_coordinator(
+    tandem: Tandem, form: WithdrawForm, *, said: SaidForm | None = None, overtaken: bool = False
+) -> str:
     form.version.data = form.version.data or str(tandem.version)
     declined = tandem.state is TandemState.DECLINED
     return render_template(
         "tandems/record.html",
         tandem=tandem,
         form=form,
+        said_forms=_said_forms(tandem, said),
+        written_down=_written_down(tandem),
         declined_by=tandems.who_declined(db.session, tandem) if declined else None,
         overtaken=overtaken,
         panels=panels_of(tandem, None),
         codes=codes,
         wording=wording,
     )
+
+
+def _said_forms(tandem: Tandem, sent: SaidForm | None) -> list[SaidForm]:
+    """Return a form for each side that is still asked, and is called instead of written to."""
+    if tandems.standing(tandem) is not TandemState.INVITED:
+        return []
+    actor = signed_in_account()
+    forms = []
+    for side, person in ((Side.MENTEE, tandem.mentee), (Side.MENTOR, tandem.mentor)):
+        if permissions.can_answer_for(actor, person) and not tandems.side_of(actor, tandem):
+            form = sent if sent and sent.side is side else SaidForm.of(side, formdata=None)
+            form.version.data = form.version.data or str(tandem.version)
+            forms.append(form)
+    return forms
+
+
+def _written_down(tandem: Tandem) -> Mapping[Side, str]:
+    was_called = any(each.informed_at is not None for each in (tandem.mentee, tandem.mentor))
+    return tandems.who_wrote_down(db.session, tandem) if was_called else {}
 
 
 def _for_participant(tandem: Tandem, side: Side, form: AnswerForm, *, overtaken: bool) -> str:

@@ -4,15 +4,18 @@ from tandem.web.people.forms.deciding import DecideForm
 from tandem.web.people.forms.entering import EnterForm
 from tandem.web.people.forms.merging import MergeForm
 from tandem.web.people.forms.noting import ApartForm, FindForm, NoteForm, RemoveForm
+from tandem.web.people.forms.reaching import AddressForm, NoticeForm
 from tandem.web.people.forms.searching import SearchForm
 
 __all__ = [
+    "AddressForm",
     "ApartForm",
     "DecideForm",
     "EnterForm",
     "FindForm",
     "MergeForm",
     "NoteForm",
+    "NoticeForm",
     "RemoveForm",
     "SearchForm",
 ]
