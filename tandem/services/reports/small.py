@@ -49,13 +49,13 @@ def _told(counts: Counts, labels: list[str]) -> dict[str, int]:
     With every small number goes the smallest that is not small, and all that equal it. So the
     hidden numbers are never all the same, and could be exchanged among their groups without
     any change in what is told: none of them can be worked out. Where all are small, nothing
-    of the column is told, nor where it has nobody.
+    of the column is told.
     """
     found = {label: counts.get(label, 0) for label in labels}
     small = [count for count in found.values() if 0 < count < FEWEST]
     enough = [count for count in found.values() if count >= FEWEST]
-    if not enough:
-        return {}
     if not small:
         return found
+    if not enough:
+        return {}
     return {label: count for label, count in found.items() if count == 0 or count > min(enough)}
