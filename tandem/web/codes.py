@@ -8,7 +8,7 @@ from babel.lists import format_list
 from flask_babel import lazy_gettext as _l
 
 from tandem import taxonomy
-from tandem.models import TandemState, Way
+from tandem.models import EndReason, TandemState, Way
 from tandem.web.languages import locale_code
 
 TOPICS = {
@@ -66,6 +66,16 @@ TANDEMS = {
     TandemState.EXPIRED: _l("Expired without both answers"),
     TandemState.WITHDRAWN: _l("Taken back"),
 }
+END_REASONS = {
+    EndReason.FOUND_WORK: _l("Work or training was found"),
+    EndReason.NO_TIME: _l("There was too little time"),
+    EndReason.MOVED: _l("One of the two moves away"),
+    EndReason.NO_CONTACT: _l("The two lost touch"),
+    EndReason.DID_NOT_FIT: _l("It did not fit"),
+    EndReason.PERSONAL: _l("Personal reasons"),
+    EndReason.OTHER: _l("Something else"),
+}
+"""Why a tandem ended early; nobody's fault."""
 
 
 def topics(codes: Iterable[str]) -> str:
