@@ -29,6 +29,18 @@ KINDS = {
 SIDES = {Side.MENTOR: _l("Mentor"), Side.MENTEE: _l("Mentee")}
 
 
+def across(tandem: Tandem, side: Side | None) -> str:
+    """Return the first name of who is across from one side; empty for a coordinator."""
+    if side is None:
+        return ""
+    return (tandem.mentee if side is Side.MENTOR else tandem.mentor).first_name
+
+
+def ended_by(tandem: Tandem) -> str:
+    """Say who ended a tandem early."""
+    return str(SIDES[tandem.ended_by] if tandem.ended_by else _("Coordination"))
+
+
 def last_day(tandem: Tandem) -> str:
     """Return until when both are asked: Thursday, December 3, 2026."""
     day: str = format_date(tandem.expires_at, "full")
