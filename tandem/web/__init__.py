@@ -37,7 +37,13 @@ from tandem.web import (
     today,
 )
 
-PANELS: tuple[panels.MakePanel, ...] = (today.instead, today.panel)
+PANELS: tuple[panels.MakePanel, ...] = (
+    tandems.course,
+    today.instead,
+    check_ins.panel,
+    today.panel,
+    tandems.ways_out,
+)
 """What stands on the page of a tandem, in this order."""
 
 
