@@ -5,6 +5,7 @@ from itertools import count
 
 from tandem.models import (
     Account,
+    CheckIn,
     Company,
     Import,
     Mentee,
@@ -41,6 +42,7 @@ class World:
     shortlist: Shortlist
     tandem: Tandem
     running: Tandem
+    check_in: CheckIn
     import_: Import
 
     def key_for(self, endpoint: str) -> str:
@@ -56,6 +58,7 @@ class World:
             "proposals": self.proposal.key,
             "shortlists": self.shortlist.key,
             "tandems": self.tandem.key,
+            "check-ins": self.check_in.key,
             "agreements": self.running.key,
             "imports": self.import_.key,
         }
@@ -86,6 +89,15 @@ def build(make: Make) -> World:
         TandemState.ACTIVE,
         by=coordinator,
     )
+    check_in = make.save(
+        CheckIn(
+            programme_id=programme.id,
+            tandem_id=running.id,
+            side=Side.MENTEE,
+            number=1,
+            due_on=running.created_at.date(),
+        )
+    )
     round_ = make.round(programme, name=canary)
     [proposal] = solving.solve(make.session, round_, actor=coordinator)
     shortlist = asking.save(make, proposal)
@@ -115,6 +127,7 @@ def build(make: Make) -> World:
         shortlist=shortlist,
         tandem=tandem,
         running=running,
+        check_in=check_in,
         import_=import_,
     )
 

@@ -64,6 +64,14 @@ TABLE = {
     ("GET", "/<slug>/search/<source>"): PUBLIC,
     ("GET", "/<slug>/tandems/<key>"): MEMBER,
     ("POST", "/<slug>/tandems/<key>/answer"): PARTICIPANT,
+    ("GET", "/<slug>/tandems/<key>/end"): MEMBER,
+    ("POST", "/<slug>/tandems/<key>/end"): MEMBER,
+    ("GET", "/<slug>/tandems/<key>/pause"): MEMBER,
+    ("POST", "/<slug>/tandems/<key>/pause"): MEMBER,
+    ("POST", "/<slug>/tandems/<key>/resume"): MEMBER,
+    ("GET", "/<slug>/check-ins/<key>"): MEMBER,
+    ("POST", "/<slug>/check-ins/<key>"): MEMBER,
+    ("POST", "/<slug>/check-ins/<key>/attend"): COORDINATOR,
     ("GET", "/<slug>/tandems/"): COORDINATOR,
     ("POST", "/<slug>/tandems/<key>/withdraw"): COORDINATOR,
     ("POST", "/<slug>/tandems/<key>/said/<side>"): COORDINATOR,
@@ -173,8 +181,10 @@ ALLOWED = {
     "stranger": {PUBLIC},
 }
 ROUTES = [route for route in TABLE if "<path:" not in route[1]]
-LEADING_ON = {("GET", f"/<slug>/rounds/<key>/{page}") for page in ("call", "difference", "outcome")}
-"""Pages that lead to the round as long as there is nothing else to show."""
+LEADING_ON = {
+    ("GET", f"/<slug>/rounds/<key>/{page}") for page in ("call", "difference", "outcome")
+} | {("GET", f"/<slug>/tandems/<key>/{page}") for page in ("end", "pause")}
+"""Pages that lead to the round, or to the tandem, as long as there is nothing else to show."""
 LEADING_ON |= {("GET", f"/<slug>/people/<key>/{page}") for page in ("choices", "reach")}
 """These lead to the person, unless they are called."""
 KEYED = [route for route in ROUTES if "<key>" in route[1] and "/dev/" not in route[1]]
