@@ -25,6 +25,7 @@ from tandem.services.tandems import wake
 from tandem.services.tandems.letters import other, write_to
 
 _LETTERS: Final = {"propose": "agreement_proposed", "drop": "agreement_dropped"}
+_CAN_BE_DROPPED: Final = (AgreementState.PROPOSED, AgreementState.DROPPED)
 
 
 class Overtaken(Stale):
@@ -118,8 +119,12 @@ def agree(
     return agreement
 
 
-def drop(session: Session, key: str, wording: str, *, programme: Programme, actor: Account) -> None:
-    """Take a proposed wording, named by its key, off the table; what is in force stays so.
+def drop(
+    session: Session, key: str, wording: str, *, programme: Programme, actor: Account
+) -> Agreement:
+    """Put a proposed wording, named by its key, aside; what is in force stays so.
+
+    Twice is once.
 
     Raises
     ------
@@ -131,13 +136,15 @@ def drop(session: Session, key: str, wording: str, *, programme: Programme, acto
     with transaction(session):
         take_turns(session, programme.id)
         speaker = let_speak(session, key, programme=programme, actor=actor)
-        agreement = wordings(session, speaker.tandem).proposed
-        if agreement is None or agreement.key != wording:
-            if _was_dropped(session, speaker.tandem, wording):
-                return
+        agreement = _find(session, speaker.tandem, wording)
+        if agreement is None or agreement.state not in _CAN_BE_DROPPED:
             raise Overtaken
-        agreement.state = AgreementState.DROPPED
-        _tell(session, speaker, agreement, did="drop", programme=programme)
+        if agreement.number < wordings(session, speaker.tandem).number:
+            raise Overtaken
+        if agreement.state is AgreementState.PROPOSED:
+            agreement.state = AgreementState.DROPPED
+            _tell(session, speaker, agreement, did="drop", programme=programme)
+    return agreement
 
 
 def _wording(draft: AgreementDraft, tandem: Tandem, side: Side, *, begins: date) -> Agreement:
@@ -168,13 +175,9 @@ def _next_number(session: Session, tandem: Tandem) -> int:
     return (session.scalar(query) or 0) + 1
 
 
-def _was_dropped(session: Session, tandem: Tandem, wording: str) -> bool:
-    query = sa.select(Agreement.id).where(
-        Agreement.tandem_id == tandem.id,
-        Agreement.key == wording,
-        Agreement.state == AgreementState.DROPPED,
-    )
-    return session.scalar(query) is not None
+def _find(session: Session, tandem: Tandem, wording: str) -> Agreement | None:
+    query = sa.select(Agreement).where(Agreement.tandem_id == tandem.id, Agreement.key == wording)
+    return session.scalars(query).one_or_none()
 
 
 def _has_agreed(agreement: Agreement, side: Side) -> bool:
