@@ -41,6 +41,8 @@ PANELS: tuple[panels.MakePanel, ...] = (
     tandems.course,
     today.instead,
     check_ins.panel,
+    agreements.goals,
+    agreements.terms,
     today.panel,
     tandems.ways_out,
 )

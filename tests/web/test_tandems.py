@@ -188,7 +188,7 @@ def test_a_tandem_that_does_not_run_says_so(as_side, url, make, programme, state
 def test_a_tandem_without_common_topics_agrees_at_the_first_meeting(as_side, url, make, programme):
     mentor, mentee = make.mentor(programme, topics=["network"]), make.mentee(programme)
     made = pairs.tandem(make, mentor, mentee, TandemState.ACTIVE)
-    assert "Agree on it at your first meeting." in as_side(made, Side.MENTOR).get(url(made)).text
+    assert "Agree at your first meeting on what" in as_side(made, Side.MENTOR).get(url(made)).text
 
 
 def test_the_coordinator_reads_the_whole_record(sign_in, coordinator, as_side, url, tandem):
