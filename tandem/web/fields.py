@@ -75,10 +75,12 @@ class OneOf(SelectField):
 class OneOfFew(RadioField):
     """One code of a few, all in sight."""
 
-    def __init__(self, label: Any, codes: Mapping[Any, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any, codes: Mapping[Any, Any], *, required: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(
             label,
-            validators=[DataRequired(_CHOOSE)],
+            validators=[DataRequired(_CHOOSE)] if required else [],
             choices=lambda: [SelectChoice(str(code), str(name)) for code, name in codes.items()],
             **kwargs,
         )

@@ -74,14 +74,20 @@ def _ask(
             return ask_at
         if not audit.is_recorded(session, _ASKED, tandem):
             for survey in _open(session, tandem):
-                write_to(session, tandem, survey.side, kind="survey", programme=programme)
+                write_to(
+                    session, tandem, survey.side, kind="survey", programme=programme,
+                    survey_key=survey.key,
+                )  # fmt: skip
             audit.record(session, _ASKED, tandem, actor=None)
     remind_at = morning_of(asked_on + _REMIND_AFTER, programme)
     if now() < remind_at:
         return remind_at
     if not audit.is_recorded(session, _REMINDED, tandem):
         for survey in _open(session, tandem):
-            remind(session, tandem, survey.side, kind="survey_reminder", programme=programme)
+            remind(
+                session, tandem, survey.side, kind="survey_reminder", programme=programme,
+                survey_key=survey.key,
+            )  # fmt: skip
         audit.record(session, _REMINDED, tandem, actor=None)
     return None
 

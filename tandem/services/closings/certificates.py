@@ -18,7 +18,6 @@ from tandem.models import (
     Tandem,
     TandemState,
 )
-from tandem.services.permissions import require_known
 from tandem.services.programmes import local_day
 from tandem.services.tandems import get_tandem, side_of
 from tandem.services.tandems.letters import person_on
@@ -54,7 +53,7 @@ def get_certificate(
     *,
     programme: Programme,
     actor: Account,
-    side: Side | None = None,
+    side: Side,
 ) -> Certificate:
     """Return the certificate of ``actor``'s own side; of either ``side`` to a coordinator.
 
@@ -66,8 +65,6 @@ def get_certificate(
     """
     tandem = get_tandem(session, key, programme=programme, actor=actor)
     whose = side_of(actor, tandem) or side
-    require_known(whose is not None)
-    assert whose is not None  # noqa: S101 - just required
     person = person_on(tandem, whose)
     held = (Meeting.tandem_id == tandem.id) & (Meeting.state == MeetingState.HELD)
     meetings, minutes = session.execute(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict
-from tandem.models import Account, Note, NoteKind, Programme, Side, Tandem, TandemState
+from tandem.models import Account, Note, NoteKind, Programme, Tandem, TandemState
 from tandem.services import audit, notices
 from tandem.services.closings.finding import WISH, end_of
 from tandem.services.closings.surveys import open_surveys
@@ -83,10 +83,11 @@ def close(
         tandem.state = TandemState.COMPLETED
         tandem.ended_at = now()
         wake(tandem)
-        open_surveys(session, tandem)
         keep_apart_after(session, tandem, actor=actor)
-        for side in Side:
-            write_to(session, tandem, side, kind="thanks", programme=programme)
+        for side, survey in open_surveys(session, tandem).items():
+            write_to(
+                session, tandem, side, kind="thanks", programme=programme, survey_key=survey.key
+            )
         audit.record(session, "complete_tandem", tandem, actor=actor)
     return tandem
 

@@ -1,5 +1,6 @@
 """Surveys: a few questions to each side at the end; the answers are for coordinators alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from tandem.db import lock, transaction
 from tandem.errors import Conflict, NotFound
 from tandem.models import Account, Again, Programme, Side, Survey, Tandem
 from tandem.services import audit
+from tandem.services.closings.finding import surveys_of
 from tandem.services.permissions import can_answer_for, can_coordinate, require, require_known
 from tandem.services.programmes import take_turns
 from tandem.services.tandems import get_tandem, side_of
@@ -33,77 +35,66 @@ class SurveyDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A survey, the tandem it is about, and whether somebody else answers for that side."""
+    """A survey and the tandem it is about, as one reader may see it."""
 
     survey: Survey
     tandem: Tandem
-    for_other: bool
+    is_own: bool
+    is_called: bool
+    """Whether the reader writes down what somebody says whom they call."""
 
 
-def open_surveys(session: Session, tandem: Tandem) -> None:
-    """Open the survey of each side that there still is, unless it was opened before."""
-    known = set(session.scalars(sa.select(Survey.side).where(Survey.tandem_id == tandem.id)))
+def open_surveys(session: Session, tandem: Tandem) -> Mapping[Side, Survey]:
+    """Return the survey of each side that there still is; open it, unless it was before."""
+    known = {survey.side: survey for survey in surveys_of(session, tandem)}
     for side in Side:
         if side not in known and person_on(tandem, side).erased_at is None:
-            session.add(Survey(programme_id=tandem.programme_id, tandem_id=tandem.id, side=side))
+            known[side] = Survey(programme_id=tandem.programme_id, tandem_id=tandem.id, side=side)
+            session.add(known[side])
     session.flush()
+    return known
 
 
-def get_survey(
-    session: Session,
-    key: str,
-    *,
-    programme: Programme,
-    actor: Account,
-    side: Side | None = None,
-) -> Asked:
-    """Return the survey of ``actor``'s own side of the tandem with this key.
-
-    Of another ``side`` only to a coordinator who writes down what a person says whom they call.
+def get_survey(session: Session, key: str, *, programme: Programme, actor: Account) -> Asked:
+    """Return a survey to the side whom it asks, or to who coordinates them.
 
     Raises
     ------
     NotFound
-        If there is no such tandem, it has not ended, or the survey is not theirs to answer.
+        If there is none that ``actor`` may know of; the other side's is none.
     """
-    tandem = get_tandem(session, key, programme=programme, actor=actor)
-    own = side_of(actor, tandem)
-    if own is None:
-        require_known(side is not None)
-        assert side is not None  # noqa: S101 - just required
-        require_known(can_answer_for(actor, person_on(tandem, side)))
-    whose = own or side
-    survey = session.scalars(
-        sa.select(Survey).where(
-            Survey.programme_id == programme.id,
-            Survey.tandem_id == tandem.id,
-            Survey.side == whose,
-        )
+    query = sa.select(Survey, Tandem.key).join(Tandem, Tandem.id == Survey.tandem_id)
+    found = session.execute(
+        query.where(Survey.programme_id == programme.id, Survey.key == key)
     ).one_or_none()
-    if survey is None:
+    if found is None:
         raise NotFound
-    return Asked(survey=survey, tandem=tandem, for_other=own is None)
+    survey, tandem_key = found
+    tandem = get_tandem(session, tandem_key, programme=programme, actor=actor)
+    side = side_of(actor, tandem)
+    require_known(side in {None, survey.side})
+    called = side is None and can_answer_for(actor, person_on(tandem, survey.side))
+    return Asked(survey=survey, tandem=tandem, is_own=side is not None, is_called=called)
 
 
 def answer_survey(
-    session: Session,
-    key: str,
-    draft: SurveyDraft,
-    *,
-    programme: Programme,
-    actor: Account,
-    side: Side | None = None,
+    session: Session, key: str, draft: SurveyDraft, *, programme: Programme, actor: Account
 ) -> Survey:
     """Take the answers of one side; once sent they stand, and the same twice is once.
 
     Raises
     ------
+    NotFound
+        If there is no such survey that ``actor`` may know of.
+    NotAllowed
+        If it is not theirs to answer.
     AnsweredAlready
         If something else was answered before.
     """
     with transaction(session):
         take_turns(session, programme.id)
-        asked = get_survey(session, key, programme=programme, actor=actor, side=side)
+        asked = get_survey(session, key, programme=programme, actor=actor)
+        require(asked.is_own or asked.is_called)
         [survey] = lock(session, Survey, [asked.survey.id])
         if survey.answered_at is not None:
             if _said(survey) == draft:
