@@ -7,6 +7,7 @@ from tandem.errors import NotAllowed, NotFound
 from tandem.models import (
     Account,
     AuditEvent,
+    Distinction,
     Exclusion,
     Membership,
     Mentee,
@@ -18,7 +19,7 @@ from tandem.models import (
     Side,
     TandemState,
 )
-from tandem.services import duplicates, exclusions, notes, people
+from tandem.services import duplicates, erasing, exclusions, notes, people
 from tests.support import pairs
 from tests.support.counting import statements
 
@@ -226,4 +227,66 @@ def test_two_thousand_are_compared_in_few_statements(session, make, programme, c
     session.commit()
     with statements(session) as seen:
         duplicates.find_duplicates(session, programme, actor=coordinator)
-    assert len(seen) <= 5
+    assert len(seen) <= 6
+
+
+@pytest.fixture
+def apart(session, programme, coordinator):
+    def tell(one, other, act=duplicates.distinguish, actor=coordinator):
+        act(session, one.key, other.key, programme=programme, actor=actor)
+
+    return tell
+
+
+def test_who_was_told_apart_is_not_shown_again_until_that_is_taken_back(
+    session, programme, coordinator, mentee, found, apart
+):
+    one, other = mentee("Nour", "Al-Musa"), mentee("Nour", "Al Musa")
+    apart(other, one)
+    apart(one, other)
+    assert found() == set()
+    [known] = duplicates.list_distinctions(session, programme, actor=coordinator)
+    assert (known.one.name, known.other.name) == (one.name, other.name)
+    assert (known.one.key, known.by) == (one.key, coordinator.name)
+    apart(one, other, duplicates.confuse)
+    apart(one, other, duplicates.confuse)
+    assert found() == {(one.name, other.name)}
+    assert not duplicates.list_distinctions(session, programme, actor=coordinator)
+
+
+def test_a_third_entry_is_still_shown(mentee, found, apart):
+    one, other = mentee("Nour", "Al-Musa"), mentee("Nour", "Al Musa")
+    third = mentee("Noor", "Al Musa")
+    apart(one, other)
+    assert found() == {(one.name, third.name), (other.name, third.name)}
+
+
+def test_only_two_of_ones_own_programme_are_told_apart(make, programme, mentee, apart):
+    one, stranger = mentee("Nour", "Al-Musa"), make.mentee(make.programme())
+    for other in (one, stranger):
+        with pytest.raises(NotFound):
+            apart(one, other)
+    mine = make.mentee(programme)
+    actor = make.membership(programme, Role.COORDINATOR, mine.membership.account).account
+    make.session.expire_all()
+    with pytest.raises(NotAllowed):
+        apart(one, mine, actor=actor)
+
+
+def test_merging_forgets_that_they_were_two(session, mentee, apart, merge):
+    one, other = mentee("Nour", "Al-Musa"), mentee("Nour", "Al Musa")
+    apart(one, other)
+    merge(one, other)
+    assert not session.scalars(sa.select(Distinction)).all()
+
+
+def test_erasing_one_forgets_that_they_were_two(
+    session, programme, coordinator, mentee, apart, found
+):
+    one, other = mentee("Nour", "Al-Musa"), mentee("Nour", "Al Musa")
+    apart(one, other)
+    erasing.erase(
+        session, other, programme=programme, actor=coordinator, asked=erasing.WhoAsked.STAFF
+    )
+    assert not session.scalars(sa.select(Distinction)).all()
+    assert found() == set()

@@ -139,6 +139,8 @@ TABLE = {
     ("GET", "/<slug>/exports/tandems"): COORDINATOR,
     ("GET", "/<slug>/exports/<key>/proposals"): COORDINATOR,
     ("GET", "/<slug>/people/duplicates"): COORDINATOR,
+    ("POST", "/<slug>/people/distinguish"): COORDINATOR,
+    ("POST", "/<slug>/people/distinguish/undo"): COORDINATOR,
     ("GET", "/<slug>/people/list"): COORDINATOR,
     ("GET", "/<slug>/people/merge"): COORDINATOR,
     ("POST", "/<slug>/people/merge"): COORDINATOR,

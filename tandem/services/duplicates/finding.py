@@ -9,7 +9,17 @@ import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 from sqlalchemy.orm import Session
 
-from tandem.models import Account, Membership, Mentee, Mentor, Merge, Profile, Programme, Side
+from tandem.models import (
+    Account,
+    Distinction,
+    Membership,
+    Mentee,
+    Mentor,
+    Merge,
+    Profile,
+    Programme,
+    Side,
+)
 from tandem.models.profiles import IN_FORCE, OPEN
 from tandem.services.accounts import NO_MAIL
 from tandem.services.permissions import can_coordinate, require
@@ -32,6 +42,7 @@ class Entry:
     """What is compared of somebody."""
 
     key: str
+    membership_id: int
     side: Side
     name: str
     email: str
@@ -52,6 +63,8 @@ def find_duplicates(
 ) -> Sequence[Likeness]:
     """Return the pairs of entries that seem to be one person, by name.
 
+    Whom somebody told apart are left out.
+
     Notes
     -----
     Addresses are compared without what stands after a plus sign. Names are compared whatever
@@ -61,11 +74,20 @@ def find_duplicates(
     """
     require(can_coordinate(actor, programme.id))
     found: dict[tuple[str, str], Likeness] = {}
+    apart = _told_apart(session, programme)
     for side in Side:
         entries = _read(session, programme, side)
         for likeness in (*_of_one_mail(entries), *_of_one_name(entries)):
-            found.setdefault((likeness.one.key, likeness.other.key), likeness)
+            pair = likeness.one.membership_id, likeness.other.membership_id
+            if (min(pair), max(pair)) not in apart:
+                found.setdefault((likeness.one.key, likeness.other.key), likeness)
     return sorted(found.values(), key=lambda each: (each.one.name.casefold(), each.one.key))
+
+
+def _told_apart(session: Session, programme: Programme) -> set[tuple[int, int]]:
+    query = sa.select(Distinction.one_id, Distinction.other_id)
+    rows = session.execute(query.where(Distinction.programme_id == programme.id))
+    return {(row.one_id, row.other_id) for row in rows}
 
 
 def _read(session: Session, programme: Programme, side: Side) -> Sequence[Entry]:
@@ -78,6 +100,7 @@ def _read(session: Session, programme: Programme, side: Side) -> Sequence[Entry]
     query = (
         sa.select(
             person.key,
+            person.membership_id,
             Account.first_name,
             Account.last_name,
             Account.email,
@@ -88,12 +111,20 @@ def _read(session: Session, programme: Programme, side: Side) -> Sequence[Entry]
         .outerjoin(Profile, (whose == person.id) & Profile.state.in_((*OPEN, *IN_FORCE)))
         .where(person.programme_id == programme.id, person.erased_at.is_(None))
         .where(person.id.not_in(merged))
-        .group_by(person.id, person.key, Account.first_name, Account.last_name, Account.email)
+        .group_by(
+            person.id,
+            person.key,
+            person.membership_id,
+            Account.first_name,
+            Account.last_name,
+            Account.email,
+        )
         .order_by(person.id)
     )
     return [
         Entry(
             key=row.key,
+            membership_id=row.membership_id,
             side=side,
             name=f"{row.first_name} {row.last_name}",
             email="" if row.email.endswith(f"@{NO_MAIL}") else row.email,

@@ -9,6 +9,7 @@ from tandem.errors import Conflict
 from tandem.models import (
     LIVE,
     Account,
+    Distinction,
     Exclusion,
     Mentee,
     Mentor,
@@ -102,7 +103,7 @@ def _withdraw(session: Session, gone: Person, *, actor: Account) -> None:
 
 
 def _move(session: Session, kept: Mentor | Mentee, gone: Mentor | Mentee) -> None:
-    """Move notes and exclusions; an exclusion that both have stays once."""
+    """Move notes and exclusions, each once; who was told apart from the other is not any more."""
     name = "mentor_id" if isinstance(gone, Mentor) else "mentee_id"
     session.execute(sa.update(Note).where(getattr(Note, name) == gone.id).values({name: kept.id}))
     ours = sa.select(Exclusion).where(getattr(Exclusion, name).in_([kept.id, gone.id]))
@@ -115,6 +116,10 @@ def _move(session: Session, kept: Mentor | Mentee, gone: Mentor | Mentee) -> Non
             session.delete(each)
         else:
             setattr(each, name, kept.id)
+    theirs = Distinction.one_id, Distinction.other_id
+    session.execute(
+        sa.delete(Distinction).where(sa.or_(*(each == gone.membership_id for each in theirs)))
+    )
     session.flush()
 
 

@@ -9,6 +9,7 @@ from tandem.models import (
     Adjustment,
     Company,
     CompanyState,
+    Distinction,
     Exclusion,
     LanguageSkill,
     Look,
@@ -36,6 +37,8 @@ def drop_traces(session: Session, person: Mentor | Mentee) -> None:
     name = "mentor_id" if isinstance(person, Mentor) else "mentee_id"
     for model in (Note, Look, Exclusion):
         session.execute(sa.delete(model).where(getattr(model, name) == person.id))
+    for column in (Distinction.one_id, Distinction.other_id):
+        session.execute(sa.delete(Distinction).where(column == person.membership_id))
     if isinstance(person, Mentor):
         person.is_contact = False
     else:

@@ -17,6 +17,7 @@ from tandem.models import (
     Adjustment,
     AuditEvent,
     Company,
+    Distinction,
     Exclusion,
     Import,
     ImportState,
@@ -179,6 +180,9 @@ def _remove_people(session: Session, brought: _Brought) -> None:
 
 def _remove_accounts(session: Session, accounts: Sequence[int]) -> None:
     """Remove accounts that were made for the people, and mails to them that have not left."""
+    memberships = _ids(session, Membership.id, {Membership.account_id: accounts})
+    for column in (Distinction.one_id, Distinction.other_id):
+        _remove(session, memberships, by=column)
     for part in _parts(_ids(session, Token.id, {Token.account_id: accounts})):
         waiting = Mail.state == MailState.QUEUED
         session.execute(sa.delete(Mail).where(Mail.token_id.in_(part), waiting))

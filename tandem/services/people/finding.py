@@ -128,23 +128,27 @@ def _people(
     session: Session, programme: Programme, memberships: Sequence[int], *, spoken: bool = False
 ) -> Sequence[Person]:
     """Return the people of these memberships, in this order."""
-    query = (
+    query = _who(programme).where(Membership.id.in_(memberships))
+    rows = [who for row in session.execute(query) for who in row if who is not None]
+    place = {membership: at for at, membership in enumerate(memberships)}
+    rows.sort(key=lambda who: place[who.membership_id])
+    versions = _versions_of(session, programme, rows, spoken=spoken)
+    return [Person(who=who, versions=versions.get((type(who), who.id), ())) for who in rows]
+
+
+def _who(programme: Programme) -> sa.Select[Mentor, Mentee]:
+    return (
         sa.select(Mentor, Mentee)
         .select_from(Membership)
         .outerjoin(Mentor, Mentor.membership_id == Membership.id)
         .outerjoin(Mentee, Mentee.membership_id == Membership.id)
-        .where(Membership.programme_id == programme.id, Membership.id.in_(memberships))
+        .where(Membership.programme_id == programme.id)
         .options(
             joinedload(Mentor.membership).joinedload(Membership.account),
             joinedload(Mentor.company),
             joinedload(Mentee.membership).joinedload(Membership.account),
         )
     )
-    rows = [who for row in session.execute(query) for who in row if who is not None]
-    place = {membership: at for at, membership in enumerate(memberships)}
-    rows.sort(key=lambda who: place[who.membership_id])
-    versions = _versions_of(session, programme, rows, spoken=spoken)
-    return [Person(who=who, versions=versions.get((type(who), who.id), ())) for who in rows]
 
 
 def get_person(session: Session, key: str, *, programme: Programme, actor: Account) -> Person:
@@ -156,22 +160,9 @@ def get_person(session: Session, key: str, *, programme: Programme, actor: Accou
         If the programme has no such person.
     """
     require(can_coordinate(actor, programme.id))
-    who: Mentor | Mentee | None = session.scalars(
-        sa.select(Mentor)
-        .where(Mentor.programme_id == programme.id, Mentor.key == key)
-        .options(
-            joinedload(Mentor.membership).joinedload(Membership.account),
-            joinedload(Mentor.company),
-        )
-    ).one_or_none()
-    who = (
-        who
-        or session.scalars(
-            sa.select(Mentee)
-            .where(Mentee.programme_id == programme.id, Mentee.key == key)
-            .options(joinedload(Mentee.membership).joinedload(Membership.account))
-        ).one_or_none()
-    )
+    query = _who(programme).where((Mentor.key == key) | (Mentee.key == key))
+    found = session.execute(query).one_or_none()
+    who: Mentor | Mentee | None = next((one for one in found or () if one is not None), None)
     if who is None:
         raise NotFound
     [versions] = _versions_of(session, programme, [who], spoken=True).values() or [[]]

@@ -23,7 +23,13 @@ def twice() -> ResponseReturnValue:
     """List who seems to stand here twice."""
     found = duplicates.find_duplicates(db.session, current_programme(), actor=signed_in_account())
     return render_template(
-        "people/duplicates.html", found=found, because=likeness.BECAUSE, wording=wording
+        "people/duplicates.html",
+        found=found,
+        apart=duplicates.list_distinctions(
+            db.session, current_programme(), actor=signed_in_account()
+        ),
+        because=likeness.BECAUSE,
+        wording=wording,
     ), 200
 
 
@@ -57,6 +63,38 @@ def merge() -> ResponseReturnValue:
         return _page(*_two(), form), 422
     flash(_("The two entries are one now. Notes have been moved here."), "success")
     return redirect(url_for(".show", key=kept.who.key), 303)
+
+
+@bp.post("/distinguish")
+@access(Access.COORDINATOR)
+def distinguish() -> ResponseReturnValue:
+    """Remember that the two are two people."""
+    one, other = _two()
+    duplicates.distinguish(
+        db.session,
+        one.who.key,
+        other.who.key,
+        programme=current_programme(),
+        actor=signed_in_account(),
+    )
+    flash(_("Noted: they are two people. They are no longer shown as one."), "success")
+    return redirect(url_for(".twice"), 303)
+
+
+@bp.post("/distinguish/undo")
+@access(Access.COORDINATOR)
+def confuse() -> ResponseReturnValue:
+    """Look at two again who were told apart."""
+    one, other = _two()
+    duplicates.confuse(
+        db.session,
+        one.who.key,
+        other.who.key,
+        programme=current_programme(),
+        actor=signed_in_account(),
+    )
+    flash(_("Taken back. If they still look alike, they are shown again."), "success")
+    return redirect(url_for(".twice"), 303)
 
 
 def _two() -> tuple[people.Person, people.Person]:
