@@ -125,7 +125,7 @@ class _Side:
 
     def join(
         self, query: sa.Select[*tuple[object, ...]], column: InstrumentedAttribute[int]
-    ) -> sa.Select[Any]:
+    ) -> sa.Select[*tuple[object, ...]]:
         """Bring in who has the membership in ``column``."""
         membership = self._membership
         return (
