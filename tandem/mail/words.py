@@ -3,7 +3,7 @@
 from tandem.mail.rendering import _environment
 
 
-def words(name: str, locale: str, **values: object) -> str:
+def words(name: str, locale: str, /, **values: object) -> str:
     """Return the text ``name`` of the folder ``emails/parts`` on one line."""
     template = _environment(locale).get_template(f"emails/parts/{name}.txt")
     return " ".join(template.render(**values).split())

@@ -1,5 +1,72 @@
 """Meetings of tandems: planning them, writing down what became of them, counting them."""
 
+from tandem.services.meetings.attending import attend, end_plans
 from tandem.services.meetings.counting import Counts, counts, last_held, missed, recently_held
+from tandem.services.meetings.finding import (
+    PLANNED,
+    WRITTEN_DOWN,
+    Diary,
+    diary,
+    get_meeting,
+    get_pair,
+    has_begun,
+)
+from tandem.services.meetings.planning import (
+    Elapsed,
+    NotRunning,
+    Plan,
+    TooFar,
+    accept,
+    call_off,
+    can_accept,
+    move,
+    propose,
+)
+from tandem.services.meetings.recording import (
+    Became,
+    Held,
+    NotYet,
+    Said,
+    TooEarly,
+    log,
+    mood_of,
+    remark_of,
+    settle,
+    strike,
+)
 
-__all__ = ["Counts", "counts", "last_held", "missed", "recently_held"]
+__all__ = [
+    "PLANNED",
+    "WRITTEN_DOWN",
+    "Became",
+    "Counts",
+    "Diary",
+    "Elapsed",
+    "Held",
+    "NotRunning",
+    "NotYet",
+    "Plan",
+    "Said",
+    "TooEarly",
+    "TooFar",
+    "accept",
+    "attend",
+    "call_off",
+    "can_accept",
+    "counts",
+    "diary",
+    "end_plans",
+    "get_meeting",
+    "get_pair",
+    "has_begun",
+    "last_held",
+    "log",
+    "missed",
+    "mood_of",
+    "move",
+    "propose",
+    "recently_held",
+    "remark_of",
+    "settle",
+    "strike",
+]

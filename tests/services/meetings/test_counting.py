@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tandem import clock
 from tandem.models import Meeting, MeetingState, TandemState, Way
 from tandem.services import meetings
 from tests.support import pairs
+from tests.support.meeting import NOW
 
 HELD, MISSED = MeetingState.HELD, MeetingState.MISSED
 DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ def met(make):
     """Save a meeting that was written down."""
 
     def saved(tandem, starts_at, state=HELD, **values):
-        defaults = {"minutes": 60, "way": Way.IN_PERSON, "logged_at": clock.now()}
+        defaults = {"minutes": 60, "way": Way.IN_PERSON, "logged_at": NOW}
         return make.save(
             Meeting(
                 programme_id=tandem.programme_id,
@@ -84,15 +84,14 @@ def test_a_period_without_meetings_counts_none(session, programme, pair):
 
 
 def test_missed_are_those_after_which_nobody_met(session, make, programme, pair, met):
-    now = clock.now()
     met_again, twice, long_ago, over = pair(), pair(), pair(), pair(TandemState.COMPLETED)
-    met(met_again, now - 3 * DAY, MISSED)
-    met(met_again, now - 2 * DAY)
-    met(twice, now - 9 * DAY, MISSED)
-    latest = met(twice, now - DAY, MISSED)
-    met(long_ago, now - 40 * DAY, MISSED)
-    met(over, now - 2 * DAY, MISSED)
+    met(met_again, NOW - 3 * DAY, MISSED)
+    met(met_again, NOW - 2 * DAY)
+    met(twice, NOW - 9 * DAY, MISSED)
+    latest = met(twice, NOW - DAY, MISSED)
+    met(long_ago, NOW - 40 * DAY, MISSED)
+    met(over, NOW - 2 * DAY, MISSED)
     elsewhere = make.programme()
     there = pairs.tandem(make, make.mentor(elsewhere), make.mentee(elsewhere), TandemState.ACTIVE)
-    met(there, now - DAY, MISSED)
+    met(there, NOW - DAY, MISSED)
     assert list(meetings.missed(session, programme)) == [latest]
