@@ -7,7 +7,18 @@ from sqlalchemy.orm import Session
 
 from tandem.clock import now
 from tandem.db import lock
-from tandem.models import Account, EndReason, Mentee, Mentor, Programme, Side, Tandem, TandemState
+from tandem.models import (
+    Account,
+    CheckIn,
+    CheckInState,
+    EndReason,
+    Mentee,
+    Mentor,
+    Programme,
+    Side,
+    Tandem,
+    TandemState,
+)
 from tandem.services import audit
 from tandem.services.notices import tell_staff
 from tandem.services.tandems.letters import write_to
@@ -22,7 +33,7 @@ def tandem_keys(session: Session, person: Mentor | Mentee) -> Sequence[str]:
 def end_tandems(
     session: Session, person: Mentor | Mentee, *, programme: Programme, actor: Account | None
 ) -> int:
-    """End a person's live tandems, and drop what was written when one was declined.
+    """End a person's live tandems, and drop what was written about them and in them.
 
     Those across and the coordination get a mail without a reason; return how many ended.
     """
@@ -30,7 +41,7 @@ def end_tandems(
     ended = 0
     across = Side.MENTEE if isinstance(person, Mentor) else Side.MENTOR
     for tandem in lock(session, Tandem, ids):
-        tandem.decline_reason = ""
+        tandem.decline_reason = tandem.end_note = ""
         if not tandem.is_live:
             continue
         invited = tandem.state is TandemState.INVITED
@@ -43,7 +54,21 @@ def end_tandems(
         audit.record(session, "end_tandem", tandem, actor=actor, details={"because": "erased"})
         ended += 1
     session.flush()
+    _empty_check_ins(session, CheckIn.tandem_id.in_(ids))
     return ended
+
+
+def _empty_check_ins(session: Session, theirs: sa.ColumnElement[bool]) -> None:
+    """Drop what either side wrote, and let go of what is still asked; figures say nothing of who.
+
+    Both sides wrote about the person, and may have named them.
+    """
+    session.execute(sa.update(CheckIn).where(theirs).values(remark=""))
+    session.execute(
+        sa.update(CheckIn)
+        .where(theirs, CheckIn.state == CheckInState.OPEN)
+        .values(state=CheckInState.LAPSED)
+    )
 
 
 def _theirs(person: Mentor | Mentee) -> sa.ColumnElement[bool]:

@@ -29,6 +29,7 @@ from tandem.models import (
     Tandem,
 )
 from tandem.services.erasing import find_roles, list_entries
+from tandem.services.own_data.accompanying import accompanying
 from tandem.services.own_data.overview import events_of, mails_of, of
 from tandem.services.tandems import who_declined
 
@@ -66,6 +67,7 @@ def _of_role(
     yield "rounds", _rounds(session, person)
     yield "proposals", _proposals(session, person)
     yield "tandems", _tandems(session, person)
+    yield from accompanying(session, person)
     yield "wishes", _wishes(session, person)
     yield "looks", _looks(session, person)
     yield "mails", _mails(session, person, account)
@@ -196,6 +198,9 @@ def _tandem(session: Session, tandem: Tandem, person: Mentor | Mentee) -> dict[s
         "your_reason": tandem.decline_reason if said else None,
         "started_at": tandem.started_at,
         "ended_at": tandem.ended_at,
+        "paused_until": tandem.paused_until,
+        "you_ended_it_because": _word(tandem.end_reason) if tandem.ended_by is side else None,
+        "your_note_about_it": tandem.end_note if tandem.ended_by is side else None,
         "points": proposal.score,
         "points_by_criterion": proposal.parts,
     }
