@@ -43,6 +43,7 @@ PANELS: tuple[panels.MakePanel, ...] = (
     check_ins.panel,
     agreements.goals,
     agreements.terms,
+    closings.panel,
     today.panel,
     tandems.ways_out,
 )

@@ -255,7 +255,7 @@ def test_closing_thanks_both_frees_both_and_keeps_them_apart(session, make, prog
 
 
 def test_the_closing_talk_is_noted_on_the_tandem(session, close, tandem, coordinator):
-    close(closings.ClosingDraft(text="Both content.", talked_on=date(2026, 8, 30)))
+    close(closings.ClosingDraft(text="Both content.", talked_on=START.date()))
     note = session.scalars(sa.select(Note).where(Note.tandem_id == tandem.id)).one()
     assert (note.kind, note.text, note.account_id) == (
         NoteKind.TALK,
@@ -264,9 +264,10 @@ def test_the_closing_talk_is_noted_on_the_tandem(session, close, tandem, coordin
     )
 
 
-def test_a_talk_that_has_not_been_yet_closes_nothing(session, close, tandem):
-    with pytest.raises(closings.TalkToCome):
-        close(closings.ClosingDraft(text="x", talked_on=date(2026, 9, 1)))
+@pytest.mark.parametrize("day", [date(2026, 8, 30), date(2026, 9, 1), date.min])
+def test_a_talk_before_the_beginning_or_after_today_closes_nothing(session, close, tandem, day):
+    with pytest.raises(closings.OddDay):
+        close(closings.ClosingDraft(text="x", talked_on=day))
     assert session.get_one(Tandem, tandem.id).state is TandemState.ACTIVE
 
 

@@ -9,7 +9,7 @@ from tandem.services.closings.certificates import (
 )
 from tandem.services.closings.closing import (
     ClosingDraft,
-    TalkToCome,
+    OddDay,
     close,
     wish_to_close,
 )
@@ -41,8 +41,8 @@ __all__ = [
     "Closing",
     "ClosingDraft",
     "End",
+    "OddDay",
     "SurveyDraft",
-    "TalkToCome",
     "afterwards",
     "answer_survey",
     "attend_to_survey",

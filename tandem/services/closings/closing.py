@@ -14,13 +14,13 @@ from tandem.services.closings.finding import WISH, end_of
 from tandem.services.closings.surveys import open_surveys
 from tandem.services.exclusions import keep_apart_after
 from tandem.services.permissions import can_coordinate, require
-from tandem.services.programmes import take_turns, today
+from tandem.services.programmes import local_day, take_turns, today
 from tandem.services.tandems import NotRunning, hold_tandem, side_of, wake
 from tandem.services.tandems.letters import write_to
 
 
-class TalkToCome(Conflict):
-    """The closing talk was dated to a day that has not come yet."""
+class OddDay(Conflict):
+    """The closing talk was dated to before the tandem began, or to a day that is to come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +69,8 @@ def close(
     ------
     NotRunning
         If the tandem is paused, or ended in another way.
-    TalkToCome
-        If the closing talk is dated to a day that has not come yet.
+    OddDay
+        If the closing talk is dated to before the tandem began, or to a day that is to come.
     """
     with transaction(session):
         take_turns(session, programme.id)
@@ -100,8 +100,9 @@ def _require_running(tandem: Tandem) -> None:
 def _note(
     session: Session, tandem: Tandem, draft: ClosingDraft, *, programme: Programme, actor: Account
 ) -> None:
-    if draft.talked_on is not None and draft.talked_on > today(programme):
-        raise TalkToCome
+    began = local_day(tandem.started_at, programme) if tandem.started_at else today(programme)
+    if draft.talked_on is not None and not began <= draft.talked_on <= today(programme):
+        raise OddDay
     if not draft.text:
         return
     session.add(

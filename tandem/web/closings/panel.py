@@ -1,0 +1,86 @@
+"""The end of a tandem on its page: that it comes, and what there is afterwards."""
+
+from datetime import timedelta
+from typing import Final
+
+from tandem.extensions import db
+from tandem.models import Side, Tandem, TandemState
+from tandem.services import closings, outcomes
+from tandem.services.permissions import can_answer_for
+from tandem.services.programmes import today
+from tandem.services.tandems.letters import person_on
+from tandem.web.closings import wording
+from tandem.web.identity import signed_in_account
+from tandem.web.panels import Panel
+from tandem.web.scope import current_programme
+
+_RUNNING: Final = (TandemState.ACTIVE, TandemState.PAUSED)
+
+
+def panel(tandem: Tandem, side: Side | None) -> Panel | None:
+    """Return what a reader is to know of the end of a tandem."""
+    if tandem.started_at is None:
+        return None
+    if tandem.state in _RUNNING:
+        return _running(tandem, side)
+    return _for_coordinator(tandem) if side is None else _for_side(tandem, side)
+
+
+def _running(tandem: Tandem, side: Side | None) -> Panel:
+    programme = current_programme()
+    end = closings.end_of(db.session, tandem, programme)
+    left: timedelta = end.ends_on - today(programme)
+    return Panel(
+        template="closings/running.html" if side is None else "closings/nearing.html",
+        values={
+            "key": tandem.key,
+            "end": end,
+            "is_near": left <= closings.NEAR,
+            "is_overdue": left < timedelta(),
+            "is_paused": tandem.state is TandemState.PAUSED,
+        },
+    )
+
+
+def _for_side(tandem: Tandem, side: Side) -> Panel:
+    found = closings.afterwards(db.session, tandem)
+    own = [each for each in found.surveys if each.side is side and each.answered_at is None]
+    asked = outcomes.outcomes_of(db.session, tandem) if side is Side.MENTEE else []
+    waiting = [each for each in asked if each.answered_at is None]
+    return Panel(
+        template="closings/after.html",
+        values={
+            "key": tandem.key,
+            "side": side.value,
+            "is_completed": tandem.state is TandemState.COMPLETED,
+            "survey": own[0] if own else None,
+            "outcome": waiting[-1] if waiting else None,
+            "is_certified": found.is_certified,
+        },
+    )
+
+
+def _for_coordinator(tandem: Tandem) -> Panel:
+    found = closings.afterwards(db.session, tandem)
+    asked = outcomes.outcomes_of(db.session, tandem)
+    certified = [each for each in Side if person_on(tandem, each).erased_at is None]
+    return Panel(
+        template="closings/ended.html",
+        values={
+            "key": tandem.key,
+            "surveys": [
+                {
+                    "survey": each,
+                    "name": person_on(tandem, each.side).name,
+                    "side": wording.SIDES[each.side],
+                    "said": wording.said(each) if each.answered_at else [],
+                    "again": bool(each.again and each.again.value != "no"),
+                    "is_called": can_answer_for(signed_in_account(), person_on(tandem, each.side)),
+                }
+                for each in found.surveys
+            ],
+            "outcomes": asked,
+            "certificates": certified if found.is_certified else [],
+            "wording": wording,
+        },
+    )
