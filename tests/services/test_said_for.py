@@ -1,12 +1,16 @@
 """Coordinators call people without an account, and write down what they say."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from tandem.clock import now
 from tandem.errors import NotAllowed, NotFound, Stale
-from tandem.models import AuditEvent, Mail, Role, Side, Tandem, TandemState
+from tandem.mail import has_notice
+from tandem.models import AuditEvent, Mail, Notice, Role, Side, Tandem, TandemState
 from tandem.services import tandems
+from tandem.services.tandems import attending, inviting
 from tests.support import called, pairs, solving
 
 
@@ -49,8 +53,12 @@ def say_oneself(session, programme, tandem, side):
     )  # fmt: skip
 
 
-def mails(session, kind="please_call"):
+def mails(session, kind):
     return session.scalars(sa.select(Mail).where(Mail.kind == kind).order_by(Mail.id)).all()
+
+
+def notices(session):
+    return session.scalars(sa.select(Notice.kind).order_by(Notice.id)).all()
 
 
 @pytest.mark.parametrize("side", Side)
@@ -60,10 +68,7 @@ def test_a_round_leads_to_a_tandem(session, make, programme, coordinator, people
     assert (proposal.mentor_id, proposal.mentee_id) == (mentor.id, mentee.id)
     solving.decide(session, proposal, actor=coordinator)
     tandem = session.scalars(sa.select(Tandem)).one()
-    person = tandem.mentor if side is Side.MENTOR else tandem.mentee
-    [asked] = mails(session)
-    assert asked.to_address == coordinator.email
-    assert person.name in asked.subject
+    assert notices(session) == [f"call_{side.value}_invitation"]
     say(tandem, side)
     other = Side.MENTEE if side is Side.MENTOR else Side.MENTOR
     say_oneself(session, programme, tandem, other)
@@ -151,3 +156,23 @@ def test_the_other_side_reads_how_to_reach_them(make, programme, people, coordin
     assert contact.email is None
     assert contact.phone == ("0481 777" if side is Side.MENTOR else "")
     assert tandems.card(tandem, side).contact.email
+
+
+def test_who_is_silent_is_called_once_more_and_only_once(
+    session, make, programme, people, coordinator, monkeypatch
+):
+    tandem = pairs.invited(make, *people(Side.MENTEE), by=coordinator)
+    later = inviting.reminder_of_invitation(tandem.created_at, programme) + timedelta(minutes=1)
+    monkeypatch.setattr(attending, "now", lambda: later)
+    for _ in range(2):
+        attending.attend(session, tandem, programme)
+        for notice in session.scalars(sa.select(Notice)):
+            notice.told_at = notice.told_at or later
+        session.commit()
+    assert notices(session) == ["call_mentee_invitation", "call_mentee_reminder"]
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("news", ["invitation", "reminder", "news"])
+def test_there_is_a_sentence_for_each_call(side, news):
+    assert has_notice(f"call_{side.value}_{news}")

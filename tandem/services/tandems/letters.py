@@ -1,13 +1,19 @@
 """Mails about a tandem: to either side, and to those who coordinate the programme."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from tandem.models import Account, Membership, Mentee, Mentor, Programme, Role, Side, Tandem
+from tandem.models import AuditEvent, Mentee, Mentor, Programme, Side, Tandem
+from tandem.services import audit
 from tandem.services.mails import queue_mail
+from tandem.services.notices import tell_staff
+
+_CALLS = {"invitation": "invitation", "invitation_reminder": "reminder"}
+"""About which mails the coordinators are told in words of their own, when they are to call."""
 
 
 def person_on(tandem: Tandem, side: Side) -> Mentor | Mentee:
@@ -28,7 +34,7 @@ def write_to(
     kind: str,
     programme: Programme,
     about: str | None = None,
-    **values: object,
+    **values: Any,
 ) -> bool:
     """Queue a mail to one side, unless it was before; say whether it is new.
 
@@ -68,7 +74,7 @@ def remind(
     kind: str,
     programme: Programme,
     about: str | None = None,
-    **values: object,
+    **values: Any,
 ) -> bool:
     """Queue a reminder as :func:`write_to` does, unless that side wants none."""
     if person_on(tandem, side).membership.quiet_at is not None:
@@ -79,49 +85,23 @@ def remind(
 def _have_called(
     session: Session, tandem: Tandem, side: Side, *, news: str, programme: Programme
 ) -> bool:
-    """Ask everyone who coordinates to call one side about what a mail would have said."""
-    person = person_on(tandem, side)
-    asked = [
-        queue_mail(
-            session,
-            "please_call",
-            account,
-            programme=programme,
-            about=f"{news}:{side.value}:{tandem.key}",
-            tandem_key=tandem.key,
-            name=person.name,
-            other_name=person_on(tandem, other(side)).name,
-            news=news,
-            last_day=_last_day(tandem, programme, account.locale),
-        )
-        for account in session.scalars(_staff(programme)).all()
-    ]
-    return any(asked)
+    """Ask those who coordinate to call one side about what a mail would have said, once."""
+    details: dict[str, int | str] = {"side": side.value, "news": news}
+    if details in session.scalars(_asked_to_call(tandem)).all():
+        return False
+    audit.record(session, "ask_to_call", tandem, actor=None, details=details)
+    kind = f"call_{side.value}_{_CALLS.get(news, 'news')}"
+    tell_staff(session, tandem, kind=kind, programme=programme)
+    return True
 
 
-def _staff(programme: Programme) -> sa.Select[Account]:
-    return (
-        sa.select(Account)
-        .join(Membership)
-        .where(Membership.programme_id == programme.id, Membership.role == Role.COORDINATOR)
-        .order_by(Account.id)
+def _asked_to_call(tandem: Tandem) -> sa.Select[Any]:
+    return sa.select(AuditEvent.details).where(
+        AuditEvent.programme_id == tandem.programme_id,
+        AuditEvent.subject_kind == Tandem.__tablename__,
+        AuditEvent.subject_id == tandem.id,
+        AuditEvent.action == "ask_to_call",
     )
-
-
-def write_to_staff(session: Session, tandem: Tandem, *, kind: str, programme: Programme) -> None:
-    """Queue a mail to everyone who coordinates the programme."""
-    for account in session.scalars(_staff(programme)):
-        queue_mail(
-            session,
-            kind,
-            account,
-            programme=programme,
-            about=tandem.key,
-            tandem_key=tandem.key,
-            reader="coordinator",
-            mentor_name=tandem.mentor.name,
-            mentee_name=tandem.mentee.name,
-        )
 
 
 def _last_day(tandem: Tandem, programme: Programme, locale: str) -> str:
