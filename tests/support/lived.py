@@ -48,7 +48,7 @@ def live_through(
     """Let a year that is over and what lies before it happen, a tandem after the other."""
     staff = make.coordinator(programme)
     for number in range(tandems):
-        asked = _instant(random, year - 1 + number % 3 * 0.3, programme)
+        asked = _instant(random, year - 0.6 + number % 3 * 0.3, programme)
         mentor = make.mentor(programme)
         mentee = make.mentee(
             programme,
@@ -78,7 +78,7 @@ def _pair(
     tandem.mentor_yes_at = tandem.mentee_yes_at = tandem.started_at = started
     tandem.state = TandemState.ACTIVE
     make.save(tandem)
-    until = started + timedelta(days=random.uniform(40, 260))
+    until = started + timedelta(days=random.uniform(40, 140))
     _meet(make, tandem, until, random)
     if random.random() < 0.8:
         tandem.state, tandem.ended_at = random.choice(_ENDS), until
