@@ -103,6 +103,23 @@ class Standing:
         return stages.get(state, Stage.TELLING)
 
 
+def find_running(session: Session, *, actor: Account, programme: Programme) -> Sequence[str]:
+    """Return the keys of running tandems in which ``actor`` is one of the two, newest first."""
+    ours = [each.id for each in actor.memberships if each.programme_id == programme.id]
+    query = (
+        sa.select(Tandem.key)
+        .join(Mentor, Mentor.id == Tandem.mentor_id)
+        .join(Mentee, Mentee.id == Tandem.mentee_id)
+        .where(
+            Tandem.programme_id == programme.id,
+            Tandem.state.in_((TandemState.ACTIVE, TandemState.PAUSED)),
+            Mentor.membership_id.in_(ours) | Mentee.membership_id.in_(ours),
+        )
+        .order_by(Tandem.id.desc())
+    )
+    return session.scalars(query).all()
+
+
 def get_standing(session: Session, *, actor: Account, programme: Programme) -> Standing:
     """Return where things stand for ``actor`` in ``programme``.
 

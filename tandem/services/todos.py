@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from tandem.clock import now
-from tandem.db import transaction
+from tandem.db import lock, transaction
 from tandem.errors import NotFound
 from tandem.models import Account, Membership, Mentee, Mentor, Programme, Tandem, Todo
 from tandem.services import audit
@@ -60,6 +60,21 @@ def add_todo(session: Session, draft: TodoDraft, *, programme: Programme, actor:
         )
         session.add(todo)
         audit.record(session, "add_todo", todo, actor=actor)
+    return todo
+
+
+def get_todo(session: Session, key: str, *, programme: Programme, actor: Account) -> Todo:
+    """Return one to-do.
+
+    Raises
+    ------
+    NotFound
+        If the programme has no such to-do.
+    """
+    require(can_coordinate(actor, programme.id))
+    todo = session.scalars(_one(key, programme)).one_or_none()
+    if todo is None:
+        raise NotFound
     return todo
 
 
@@ -134,12 +149,11 @@ def _tandem_id(session: Session, key: str, programme: Programme) -> int | None:
     return found
 
 
+def _one(key: str, programme: Programme) -> sa.Select[Todo]:
+    return sa.select(Todo).where(Todo.programme_id == programme.id, Todo.key == key)
+
+
 def _held(session: Session, key: str, *, programme: Programme, actor: Account) -> Todo:
-    require(can_coordinate(actor, programme.id))
-    query = (
-        sa.select(Todo).where(Todo.programme_id == programme.id, Todo.key == key).with_for_update()
-    )
-    todo = session.scalars(query).one_or_none()
-    if todo is None:
-        raise NotFound
-    return todo
+    todo = get_todo(session, key, programme=programme, actor=actor)
+    [held] = lock(session, Todo, [todo.id])
+    return held

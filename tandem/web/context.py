@@ -13,16 +13,20 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from tandem import taxonomy
+from tandem.extensions import db
+from tandem.services import standings
 from tandem.services.permissions import is_called
 from tandem.web import codes, languages
 from tandem.web.identity import Identity, identity
 
 _BELONGS_TO = {
+    "agreements": "tandems",
     "desk": "people",
     "imports": "people",
     "policies": "rounds",
     "proposals": "rounds",
     "shortlists": "rounds",
+    "todos": "today",
 }
 """Pages that are reached through those of another noun."""
 
@@ -84,20 +88,37 @@ def _about_the_request() -> dict[str, Any]:
 def _navigation(person: Identity | None) -> list[Entry]:
     if person is not None and person.is_coordinator:
         return [
+            _entry(_("Today"), "today.index"),
             _entry(_("People"), "people.index"),
             _entry(_("Companies"), "companies.index"),
             _entry(_("Rounds"), "rounds.index"),
             _entry(_("Tandems"), "tandems.index"),
+            _entry(_("Settings"), "settings.show"),
         ]
     if person is not None and (person.is_mentor or person.is_mentee):
         company = [_entry(_("My company"), "company.show")] if person.is_mentor else []
         return [
             _entry(_("Where things stand"), "programmes.home"),
+            *_running(person),
             _entry(_("My profile"), "profiles.show"),
             *company,
             _entry(_("My data"), "own_data.show"),
         ]
     return []
+
+
+def _running(person: Identity) -> list[Entry]:
+    """Lead to the tandem that runs; whoever has several finds them where things stand.
+
+    A page that says what went wrong asks the database nothing more.
+    """
+    if g.get("is_refusal"):
+        return []
+    keys = standings.find_running(db.session, actor=person.account, programme=g.programme)
+    if len(keys) != 1:
+        return []
+    here = request.endpoint == "tandems.show" and request.view_args == {"key": keys[0]}
+    return [Entry(_("My tandem"), url_for("tandems.show", key=keys[0]), active=here)]
 
 
 def _legal() -> list[Entry]:

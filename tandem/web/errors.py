@@ -48,6 +48,7 @@ def _page(status: int, *, advice: str | None = None) -> ResponseReturnValue:
     db.session.rollback()
     if not hasattr(g, "programme"):
         g.programme = None
+    g.is_refusal = True
     title, standard = _wording().get(status, _wording()[500])
     return render_template("errors/refused.html", heading=title, advice=advice or standard), status
 

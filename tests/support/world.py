@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import count
 
+from tandem.clock import now
 from tandem.models import (
     Account,
     CheckIn,
@@ -17,9 +18,11 @@ from tandem.models import (
     Side,
     Tandem,
     TandemState,
+    Todo,
 )
-from tandem.services import desk, entering
-from tests.support import asking, lists, pairs, solving
+from tandem.services import desk, entering, todos
+from tandem.services.programmes import today
+from tests.support import agreeing, asking, lists, pairs, solving
 from tests.support.make import Make
 
 _numbers = count(1)
@@ -44,6 +47,7 @@ class World:
     running: Tandem
     check_in: CheckIn
     import_: Import
+    todo: Todo
 
     def key_for(self, endpoint: str) -> str:
         """Return the key of the thing that an endpoint's address names."""
@@ -59,6 +63,8 @@ class World:
             "shortlists": self.shortlist.key,
             "tandems": self.tandem.key,
             "check-ins": self.check_in.key,
+            "today": self.tandem.key,
+            "todos": self.todo.key,
             "agreements": self.running.key,
             "imports": self.import_.key,
         }
@@ -82,13 +88,7 @@ def build(make: Make) -> World:
     mentee = make.mentee(programme, account=make.account(first_name=canary), about=canary)
     waiting = make.mentee(programme, account=make.account(last_name=canary), about=canary)
     tandem = pairs.invited(make, mentor, mentee, by=coordinator)
-    running = pairs.tandem(
-        make,
-        make.mentor(programme, company=company, account=make.account(first_name=canary)),
-        make.mentee(programme, account=make.account(first_name=canary)),
-        TandemState.ACTIVE,
-        by=coordinator,
-    )
+    running = _running(make, programme, company, by=coordinator, canary=canary)
     check_in = make.save(
         CheckIn(
             programme_id=programme.id,
@@ -112,6 +112,12 @@ def build(make: Make) -> World:
     )
     lists.bring(make.session, programme, coordinator, rows=list_of(canary))
     import_ = lists.read(make.session)
+    todo = todos.add_todo(
+        make.session,
+        todos.TodoDraft(text=canary, due_on=today(programme), tandem_key=tandem.key),
+        programme=programme,
+        actor=coordinator,
+    )
     make.session.commit()
     return World(
         canary=canary,
@@ -129,7 +135,24 @@ def build(make: Make) -> World:
         running=running,
         check_in=check_in,
         import_=import_,
+        todo=todo,
     )
+
+
+def _running(
+    make: Make, programme: Programme, company: Company, *, by: Account, canary: str
+) -> Tandem:
+    """Make a tandem of a mentor and a mentee whom no mail can reach, with its agreement."""
+    mentor = make.mentor(programme, company=company, account=make.account(first_name=canary))
+    nobody = make.account(
+        first_name=canary, email=f"{canary.lower()}@entered.invalid", confirmed_at=None
+    )
+    mentee = make.mentee(programme, account=nobody)
+    mentee.entered_by_id, mentee.informed_at = by.id, now()
+    made = pairs.tandem(make, mentor, make.save(mentee), TandemState.ACTIVE, by=by)
+    wording = agreeing.propose(make, made, own_goals=(canary,), contact=canary)
+    agreeing.agree(make, made, wording, by=by)
+    return made
 
 
 def list_of(canary: str) -> list[tuple[str, ...]]:

@@ -115,7 +115,9 @@ def _count(column: sa.SQLColumnExpression[int]) -> sa.Select[int]:
 
 def _waiting(programme: Programme) -> sa.Select[int]:
     """Count approved mentees without a tandem, as a round would take them in."""
-    taken = sa.exists().where(Tandem.mentee_id == Mentee.id, Tandem.state.in_(LIVE))
+    taken = sa.select(Tandem.mentee_id).where(
+        Tandem.programme_id == programme.id, Tandem.state.in_(LIVE)
+    )
     return (
         _count(Mentee.id)
         .join(Profile, (Profile.mentee_id == Mentee.id) & (Profile.state == ProfileState.APPROVED))
@@ -126,23 +128,26 @@ def _waiting(programme: Programme) -> sa.Select[int]:
             Mentee.objected_at.is_(None),
             Account.disabled_at.is_(None),
             Account.confirmed_at.is_not(None) | Mentee.informed_at.is_not(None),
-            ~taken,
+            Mentee.id.not_in(taken),
         )
     )
 
 
 def _places(programme: Programme) -> sa.Select[int]:
     """Add up the free places of approved mentors, as a round would take them in."""
-    taken = (
-        sa.select(sa.func.count(Tandem.id))
-        .where(Tandem.mentor_id == Mentor.id, Tandem.state.in_(LIVE))
-        .scalar_subquery()
+    live = (
+        sa.select(Tandem.mentor_id, sa.func.count().label("places"))
+        .where(Tandem.programme_id == programme.id, Tandem.state.in_(LIVE))
+        .group_by(Tandem.mentor_id)
+        .subquery()
     )
+    taken = sa.func.coalesce(live.c.places, 0)
     free = sa.case((Mentor.capacity > taken, Mentor.capacity - taken), else_=0)
     return (
         sa.select(sa.func.coalesce(sa.func.sum(free), 0))
         .select_from(Mentor)
         .join(Profile, (Profile.mentor_id == Mentor.id) & (Profile.state == ProfileState.APPROVED))
+        .outerjoin(live, live.c.mentor_id == Mentor.id)
         .join(Company, Company.id == Mentor.company_id)
         .join(Membership, Membership.id == Mentor.membership_id)
         .join(Account, Account.id == Membership.account_id)

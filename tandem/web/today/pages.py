@@ -1,6 +1,6 @@
 """What the day's page is given to show."""
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -22,6 +22,7 @@ def index(todo_form: TodoForm | None = None) -> str:
         "today/index.html",
         today=shown,
         watch=shown.watch,
+        whole=request.args.get("whole"),
         todo_form=todo_form or new_todo(programme),
         tick_form=TickForm(formdata=None),
         price=costs.price,

@@ -36,10 +36,10 @@ def add() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def done(key: str) -> ResponseReturnValue:
     """Tick a to-do off."""
-    form = TickForm()
+    todo, form = _todo(key), TickForm()
     if not form.validate_on_submit():
         return pages.index(), 422
-    todo = todos.finish(db.session, key, programme=current_programme(), actor=signed_in_account())
+    todos.finish(db.session, key, programme=current_programme(), actor=signed_in_account())
     flash(_("Done."), "success")
     return _back(todo, form)
 
@@ -48,12 +48,16 @@ def done(key: str) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def reopen(key: str) -> ResponseReturnValue:
     """Take back that a to-do is done."""
-    form = TickForm()
+    todo, form = _todo(key), TickForm()
     if not form.validate_on_submit():
         return pages.index(), 422
-    todo = todos.reopen(db.session, key, programme=current_programme(), actor=signed_in_account())
+    todos.reopen(db.session, key, programme=current_programme(), actor=signed_in_account())
     flash(_("It is on the list again."), "success")
     return _back(todo, form)
+
+
+def _todo(key: str) -> Todo:
+    return todos.get_todo(db.session, key, programme=current_programme(), actor=signed_in_account())
 
 
 def _back(todo: Todo, form: TickForm) -> ResponseReturnValue:

@@ -30,6 +30,7 @@ def index() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def remind(key: str) -> ResponseReturnValue:
     """Remind those who have not answered an invitation."""
+    _tandem(key)
     if not BaseForm().validate_on_submit():
         return pages.index(), 422
     try:

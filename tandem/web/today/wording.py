@@ -1,5 +1,6 @@
 """The day in words: a greeting, what waits, and for how long."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, ngettext
@@ -166,6 +167,24 @@ def went_well(today: Today) -> list[str]:
 def codes_joined(*parts: str) -> str:
     """Join parts of a remark."""
     return "; ".join(parts)
+
+
+def quiet(today: Today) -> list[str]:
+    """Say of which kind nothing waits."""
+    watch = today.watch
+    said: list[tuple[str, Sequence[object]]] = [
+        (str(_("No invitation expires soon.")), watch.expiring),
+        (str(_("No invitation has come to nothing.")), watch.came_to_nothing),
+        (str(_("No tandem is silent.")), watch.silent),
+        (str(_("Nobody says that it goes badly.")), today.low),
+        (str(_("Nobody waits for approval.")), today.approvals.first),
+        (str(_("Nobody has missed a meeting.")), watch.missed),
+        (str(_("All tandems have agreed on their goals.")), watch.unsigned),
+        (str(_("No tandem ends soon.")), watch.ending),
+        (str(_("All outcomes are known.")), today.outcomes),
+        (str(_("Nobody has just offered to go again.")), today.again),
+    ]
+    return [sentence for sentence, rows in said if not rows]
 
 
 def figures(today: Today) -> list[tuple[str, str]]:
