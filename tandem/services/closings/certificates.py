@@ -1,5 +1,6 @@
 """Certificates: that somebody took part, how long, and how often the two met."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +13,7 @@ from tandem.models import (
     Account,
     Meeting,
     MeetingState,
+    Outcome,
     Programme,
     Side,
     Survey,
@@ -43,7 +45,9 @@ class Certificate:
 class Afterwards:
     """What there is about a tandem that has ended."""
 
-    surveys: list[Survey]
+    surveys: Sequence[Survey]
+    outcomes: Sequence[Outcome]
+    """By months."""
     is_certified: bool
 
 
@@ -87,22 +91,27 @@ def get_certificate(
 
 
 def afterwards(session: Session, tandem: Tandem) -> Afterwards:
-    """Return the surveys of a tandem that has ended, and whether it makes certificates."""
+    """Return what was asked since a tandem ended, and whether it makes certificates.
+
+    One statement: there are two surveys and four outcomes at most.
+    """
     held = (
         sa.select(sa.func.count())
         .where(Meeting.tandem_id == tandem.id, Meeting.state == MeetingState.HELD)
         .scalar_subquery()
     )
     query = (
-        sa.select(Survey, held.label("meetings"))
+        sa.select(Survey, Outcome, held.label("meetings"))
         .select_from(Tandem)
         .outerjoin(Survey, Survey.tandem_id == Tandem.id)
+        .outerjoin(Outcome, Outcome.tandem_id == Tandem.id)
         .where(Tandem.id == tandem.id)
-        .order_by(Survey.side, Survey.id)
+        .order_by(Survey.side, Outcome.months)
     )
     rows = session.execute(query).all()
     return Afterwards(
-        surveys=[survey for survey, _meetings in rows if survey is not None],
+        surveys=list(dict.fromkeys(row.Survey for row in rows if row.Survey is not None)),
+        outcomes=list(dict.fromkeys(row.Outcome for row in rows if row.Outcome is not None)),
         is_certified=is_certified(tandem, rows[0].meetings),
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from tandem.extensions import db
 from tandem.models import Side, Tandem, TandemState
-from tandem.services import closings, outcomes
+from tandem.services import closings
 from tandem.services.permissions import can_answer_for
 from tandem.services.programmes import today
 from tandem.services.tandems.letters import person_on
@@ -45,7 +45,7 @@ def _running(tandem: Tandem, side: Side | None) -> Panel:
 def _for_side(tandem: Tandem, side: Side) -> Panel:
     found = closings.afterwards(db.session, tandem)
     own = [each for each in found.surveys if each.side is side and each.answered_at is None]
-    asked = outcomes.outcomes_of(db.session, tandem) if side is Side.MENTEE else []
+    asked = found.outcomes if side is Side.MENTEE else []
     waiting = [each for each in asked if each.answered_at is None]
     return Panel(
         template="closings/after.html",
@@ -62,7 +62,6 @@ def _for_side(tandem: Tandem, side: Side) -> Panel:
 
 def _for_coordinator(tandem: Tandem) -> Panel:
     found = closings.afterwards(db.session, tandem)
-    asked = outcomes.outcomes_of(db.session, tandem)
     certified = [each for each in Side if person_on(tandem, each).erased_at is None]
     return Panel(
         template="closings/ended.html",
@@ -79,7 +78,7 @@ def _for_coordinator(tandem: Tandem) -> Panel:
                 }
                 for each in found.surveys
             ],
-            "outcomes": asked,
+            "outcomes": found.outcomes,
             "certificates": certified if found.is_certified else [],
             "wording": wording,
         },
