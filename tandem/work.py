@@ -6,18 +6,20 @@ by the holder of the number in force, in the transaction that also ends the clai
 every piece of work may be started twice and is finished once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from tandem.db import UtcDateTime, lock, transaction
 
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(hours=6)
 _MOST_DOUBLINGS = 20
+_LONGEST_HOLD = 2**10
 
 
 class Claimable:
@@ -71,24 +73,59 @@ def claim(
 
     ``only`` says which rows are meant, where not all are.
     """
-    free = sa.or_(model.leased_until.is_(None), model.leased_until <= now)
-    query = (
-        sa.select(model)
-        .where(model.due_at <= now, free, sa.true() if only is None else only)
-        .order_by(model.due_at, model.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    query = _due(model, now).where(sa.true() if only is None else only).limit(1)
     if session.scalar(sa.select(query.exists())) is not True:
         return None
     with transaction(session):
         row = session.scalar(query)
-        if row is None:
-            return None
-        row.leased_until = now + lease
-        row.fence += 1
-        row.attempts += 1
-        return Claim(model, row.id, row.fence)
+        return None if row is None else _take(row, until=now + lease)
+
+
+def claim_some(
+    session: Session,
+    model: type[Work],
+    *,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    alike: InstrumentedAttribute[int],
+) -> Sequence[Claim[Work]]:
+    """Take the row that has been due longest, and others that can be done together with it.
+
+    Those are alike in one column, such as their programme, and nothing was tried with them
+    yet. What was begun before and not finished may be what a worker died of: it is taken
+    alone, and held longer each time, so that it holds up nobody else.
+    """
+    query = _due(model, now)
+    if session.scalar(sa.select(query.limit(1).exists())) is not True:
+        return []
+    with transaction(session):
+        first = session.scalar(query.limit(1))
+        if first is None:
+            return []
+        if first.attempts:
+            lease *= min(2**first.attempts, _LONGEST_HOLD)
+            return [_take(first, until=now + lease)]
+        others = query.where(alike == getattr(first, alike.key), model.attempts == 0)
+        return [_take(row, until=now + lease) for row in session.scalars(others.limit(most))]
+
+
+def _due(model: type[Work], now: datetime) -> sa.Select[Work]:
+    """Return what is due and nobody holds, what has been due longest first."""
+    free = sa.or_(model.leased_until.is_(None), model.leased_until <= now)
+    return (
+        sa.select(model)
+        .where(model.due_at <= now, free)
+        .order_by(model.due_at, model.id)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _take(row: Work, *, until: datetime) -> Claim[Work]:
+    row.leased_until = until
+    row.fence += 1
+    row.attempts += 1
+    return Claim(type(row), row.id, row.fence)
 
 
 def renew(session: Session, claim: Claim[Work], *, now: datetime, lease: timedelta) -> None:
@@ -122,7 +159,14 @@ def held(session: Session, claim: Claim[Work]) -> Work:
     LostClaim
         If someone else holds it by now, or the work was called off.
     """
-    rows = lock(session, claim.model, [claim.id])  # type: ignore[type-var]  # models mix both in
-    if not rows or rows[0].fence != claim.fence or rows[0].leased_until is None:
+    rows = held_of(session, [claim])
+    if not rows:
         raise LostClaim
     return rows[0]
+
+
+def held_of(session: Session, claims: Sequence[Claim[Work]]) -> Sequence[Work]:
+    """Return those of the claimed rows of one kind that are still ours, locked."""
+    fences = {claim.id: claim.fence for claim in claims}
+    rows = lock(session, claims[0].model, list(fences))  # type: ignore[type-var]  # models mix both in
+    return [row for row in rows if row.fence == fences[row.id] and row.leased_until is not None]

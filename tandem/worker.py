@@ -1,7 +1,9 @@
 """The worker: looks for due work, does it, and can be killed at any moment.
 
-Rounds are solved in a child process, so that the lease is renewed and mails leave while
-it computes. The child starts from a server process that has the engine loaded already.
+Rounds are solved in a child process, so that the lease is renewed and tandems are looked
+after while it computes. The child starts from a server process that has the engine loaded
+already. Mails leave in a thread of their own: a mail server that keeps it waiting holds
+nothing else up.
 """
 
 import multiprocessing
@@ -9,6 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from multiprocessing import forkserver
@@ -23,7 +26,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import harden
-from tandem.models import Digest, Import, ImportState, Mail, Round, RoundState, Tandem
+from tandem.models import Digest, Import, ImportState, Mail, Round, RoundState
 from tandem.services import digests, duties, erasing, intake, mails, shortlists, smtp
 from tandem.services.matchmaking import afterwards, insights, rounds
 from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
@@ -32,6 +35,8 @@ _IDLE_SECONDS = 0.1
 _LISTEN_SECONDS = 0.1
 _MOST_ATTEMPTS = 5
 _HOUR_SECONDS = 3600
+_REST_SECONDS = (1, 5, 15, 60)
+"""How long to wait after a mail server was not there, once, twice, and so on."""
 _SOLVING = (RoundState.QUEUED, RoundState.RUNNING)
 _READING = (ImportState.QUEUED, ImportState.READING)
 _log = structlog.get_logger()
@@ -57,21 +62,59 @@ class Worker:
     def run(self) -> None:
         """Look for work until told to stop."""
         forkserver.ensure_running()
-        while not self._stop.is_set():
-            if not (self.work_once() or self.keep_house()):
-                self._stop.wait(_IDLE_SECONDS)
+        with ThreadPoolExecutor(1, thread_name_prefix="mails") as apart:
+            carrying = apart.submit(self._carry_mails)
+            try:
+                while not (self._stop.is_set() or carrying.done()):
+                    if not (self._other_work() or self.keep_house()):
+                        self._stop.wait(_IDLE_SECONDS)
+            finally:
+                self.stop()
+            carrying.result()
 
     def work_once(self) -> bool:
         """Do one piece of work, if any is due; say whether there was one."""
+        return self._send_next() is not None or self._other_work()
+
+    def _carry_mails(self) -> None:
+        """Send mails until told to stop; after a server that is not there, rest a little."""
+        in_vain = 0
+        try:
+            while not self._stop.is_set():
+                is_there = self._send_next()
+                in_vain = 0 if is_there else in_vain + (is_there is False)
+                if in_vain:
+                    self._stop.wait(_REST_SECONDS[min(in_vain, len(_REST_SECONDS)) - 1])
+                elif is_there is None:
+                    self._stop.wait(_IDLE_SECONDS)
+        finally:
+            self.stop()
+
+    def _send_next(self) -> bool | None:
+        """Send the next mail; say whether the mail server is there, none: there was no mail."""
+        there: list[bool] = []
+
+        def send(session: Session, work: Claim[Mail]) -> None:
+            there.append(mails.send(session, work, settings=self._settings, deliver=self._deliver))
+
+        if not self._with_claim(Mail, send, lease=max(self._lease, mails.LEASE)):
+            return None
+        return all(there)
+
+    def _other_work(self) -> bool:
         return self._small_work() or self._solve_next() or self._import_next() or self._think_next()
 
     def _small_work(self) -> bool:
         return (
-            self._with_claim(Mail, self._send)
-            or self._with_claim(Tandem, duties.attend)
+            self._attend_to_tandems()
             or self._with_claim(Digest, digests.attend)
             or self._with_claim(Round, shortlists.attend, only=Round.state == RoundState.ASKING)
         )
+
+    def _attend_to_tandems(self) -> bool:
+        """Do what is due in some tandems, if anything is; say whether there was."""
+        with self._sessions() as session:
+            return duties.attend_next(session, lease=self._lease)
 
     def _solve_next(self) -> bool:
         """Solve the next round, if somebody waits for one; insights wait longer."""
@@ -103,9 +146,10 @@ class Worker:
         do: Callable[[Session, Claim[Work]], None],
         *,
         only: sa.ColumnElement[bool] | None = None,
+        lease: timedelta | None = None,
     ) -> bool:
         with self._sessions() as session:
-            work = claim(session, model, now=now(), lease=self._lease, only=only)
+            work = claim(session, model, now=now(), lease=lease or self._lease, only=only)
             if work is None:
                 return False
             try:
@@ -113,9 +157,6 @@ class Worker:
             except LostClaim:
                 _log.info("claim lost", kind=model.__name__, id=work.id)
         return True
-
-    def _send(self, session: Session, work: Claim[Mail]) -> None:
-        mails.send(session, work, settings=self._settings, deliver=self._deliver)
 
     def _solve(self, session: Session, work: Claim[Round]) -> None:
         """Have a child solve the round, and publish what it found behind the fence."""

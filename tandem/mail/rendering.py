@@ -68,6 +68,7 @@ def _environment(locale: str) -> Environment:
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -142,6 +142,8 @@ def _why_refused(code: int, text: str) -> Problem:
 
 def _what_is_wrong(error: Exception) -> Problem:
     """Return why there was no conversation, or why it ended."""
+    if isinstance(error.__context__, TimeoutError):  # smtplib calls that a lost connection
+        return Problem.TOO_SLOW
     kinds: list[tuple[type[Exception], Problem]] = [
         (smtplib.SMTPAuthenticationError, Problem.PASSWORD),
         (smtplib.SMTPNotSupportedError, Problem.NO_ENCRYPTION),

@@ -153,5 +153,5 @@ def _person_keys(session: Session, programme: Programme, ids: set[int]) -> dict[
             .where(model.programme_id == programme.id, Membership.account_id.in_(ids))
             .order_by(model.id)
         )
-        keys.update(session.execute(query).tuples().all())
+        keys.update((row.account_id, row.key) for row in session.execute(query))
     return keys

@@ -1,6 +1,10 @@
 """Put mails into the outbox."""
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from tandem import mail
@@ -54,29 +58,36 @@ def queue_mail(
     """
     if not to.has_email or _is_unwanted(kind, to, programme):
         return False
-    dedup_key = f"{kind}:{to.id}:{about}"
-    if session.scalar(sa.select(Mail.id).where(Mail.dedup_key == dedup_key)) is not None:
-        return False
+    if token is not None:
+        session.flush()
     content = mail.render(
         kind, to.locale, programme=programme, person=to, base=mail.BASE, token=token, **values
     )
-    session.add(
-        Mail(
-            programme_id=programme.id,
-            kind=kind,
-            dedup_key=dedup_key,
-            message_id=new_message_id(programme),
-            to_address=address or to.email,
-            locale=to.locale,
-            subject=content.subject,
-            text=content.text,
-            html=content.html,
-            calendar=calendar,
-            token=token,
-            due_at=now(),
-        )
+    return _insert(
+        session,
+        programme_id=programme.id,
+        kind=kind,
+        dedup_key=f"{kind}:{to.id}:{about}",
+        message_id=new_message_id(programme),
+        to_address=address or to.email,
+        locale=to.locale,
+        subject=content.subject,
+        text=content.text,
+        html=content.html,
+        calendar=calendar,
+        token_id=token.id if token else None,
+        due_at=now(),
     )
-    return True
+
+
+def _insert(session: Session, **values: object) -> bool:
+    """Write a mail down unless there is one under its key, at whatever moment; say whether."""
+    insert = _INSERT[session.get_bind().dialect.name]
+    statement = insert(Mail.__table__).values(values).on_conflict_do_nothing(["dedup_key"])
+    return session.scalar(statement.returning(Mail.__table__.c.id)) is not None
+
+
+_INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def is_to(account: Account) -> sa.ColumnElement[bool]:

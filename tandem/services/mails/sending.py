@@ -71,6 +71,7 @@ def _message(session: Session, letter: Mail, settings: Settings, *, secret: str)
     message.add_alternative(filled(letter.html, base, secret), subtype="html")
     if letter.calendar:
         _add_calendar(message, letter.calendar)
+    _part_always_alike(message, letter)
     return message
 
 
@@ -82,6 +83,13 @@ def _add_calendar(message: EmailMessage, entry: str) -> None:
     message.add_attachment(
         entry.encode(), maintype="application", subtype="ics", filename="meeting.ics"
     )
+
+
+def _part_always_alike(message: EmailMessage, letter: Mail) -> None:
+    """Mark where parts begin in the same way each time, so that a mail sent again is the same."""
+    several = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(several):
+        part.set_boundary(f"=={letter.key}-{number}==")
 
 
 def filled(body: str, base: str, secret: str) -> str:
