@@ -53,7 +53,7 @@ def list_failed(session: Session, programme: Programme, *, actor: Account) -> Se
     The newest come first, a hundred at most.
     """
     require(can_coordinate(actor, programme.id))
-    query = sa.select(Mail).where(Mail.programme_id == programme.id, _is_open())
+    query = sa.select(Mail).where(Mail.programme_id == programme.id, is_open())
     mails = session.scalars(query.order_by(Mail.id.desc()).limit(_MOST)).all()
     readers = _readers(session, {reader_id(mail) for mail in mails})
     keys = _person_keys(session, programme, set(readers))
@@ -114,7 +114,7 @@ def send_again(session: Session, key: str, *, programme: Programme, actor: Accou
 
 def _settle(session: Session, key: str, *, programme: Programme, actor: Account) -> Mail:
     require(can_coordinate(actor, programme.id))
-    query = sa.select(Mail.id).where(Mail.programme_id == programme.id, Mail.key == key, _is_open())
+    query = sa.select(Mail.id).where(Mail.programme_id == programme.id, Mail.key == key, is_open())
     take_turns(session, programme.id)
     mails = lock(session, Mail, session.scalars(query).all())
     require_known(bool(mails))
@@ -122,7 +122,7 @@ def _settle(session: Session, key: str, *, programme: Programme, actor: Account)
     return mails[0]
 
 
-def _is_open() -> sa.ColumnElement[bool]:
+def is_open() -> sa.ColumnElement[bool]:
     """Whether a mail did not arrive and nobody has dealt with it."""
     settled = sa.exists().where(
         AuditEvent.subject_kind == Mail.__tablename__,
