@@ -1,6 +1,7 @@
 """What follows where nobody has written an agreement: one reminder to both."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,8 @@ from tandem.services import audit
 from tandem.services.agreements.finding import SIGN_WITHIN, in_force
 from tandem.services.programmes import local_day, morning_of
 from tandem.services.tandems.letters import remind
+
+_REMINDED: Final = "remind_of_agreement"
 
 
 def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime | None:
@@ -24,10 +27,8 @@ def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime |
     remind_at = morning_of(local_day(tandem.started_at, programme) + SIGN_WITHIN, programme)
     if now() < remind_at:
         return remind_at
-    reminded = [
-        remind(session, tandem, side, kind="agreement_reminder", programme=programme)
-        for side in Side
-    ]
-    if any(reminded):
-        audit.record(session, "remind_of_agreement", tandem, actor=None)
+    if not audit.is_recorded(session, _REMINDED, tandem):
+        for side in Side:
+            remind(session, tandem, side, kind="agreement_reminder", programme=programme)
+        audit.record(session, _REMINDED, tandem, actor=None)
     return None

@@ -13,18 +13,13 @@ from tandem.web.scope import current_programme
 
 def tell(tandem: Tandem, agreement: Agreement) -> dict[str, Any]:
     """Return what the template needs: sentences and rows of plain text."""
-    programme = current_programme()
     return {
         "title": str(_("Tandem agreement")),
-        "lead": str(
-            _("%(programme)s in %(region)s", programme=programme.name, region=programme.region)
-        ),
-        "footer": str(
-            _("%(programme)s, %(place)s", programme=programme.name, place=programme.place_name)
-        ),
+        "lead": _who(),
+        "footer": _who(),
         "people": _people(tandem, agreement),
-        "goals": [wording.goal(each) for each in agreement.goals],
-        "facts": [[str(term), text] for term, text in wording.facts(agreement)],
+        "goals": [_apart(wording.goal(each)) for each in agreement.goals],
+        "facts": [[str(term), _apart(text)] for term, text in wording.facts(agreement)],
         "confidential": [wording.confidential(), *_own_words(agreement)],
         "words": _words(),
     }
@@ -33,6 +28,16 @@ def tell(tandem: Tandem, agreement: Agreement) -> dict[str, Any]:
 def made_at(agreement: Agreement) -> datetime:
     """Return since when an agreement is in force."""
     return max(each for each in (agreement.mentor_yes_at, agreement.mentee_yes_at) if each)
+
+
+def _apart(text: str) -> str:
+    """Let a text run in its own direction, whatever way the document runs; nothing stays so."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+
+
+def _who() -> str:
+    programme = current_programme()
+    return str(_("%(programme)s, %(place)s", programme=programme.name, place=programme.place_name))
 
 
 def _people(tandem: Tandem, agreement: Agreement) -> list[dict[str, str]]:
@@ -50,8 +55,8 @@ def _people(tandem: Tandem, agreement: Agreement) -> list[dict[str, str]]:
         {
             "side": side,
             "role": str(role),
-            "name": name,
-            "company": company,
+            "name": _apart(name),
+            "company": _apart(company),
             "agreed": str(_("agreed on %(day)s", day=format_date(said_at, "long"))),
         }
         for side, role, name, company, said_at in rows
@@ -59,14 +64,14 @@ def _people(tandem: Tandem, agreement: Agreement) -> list[dict[str, str]]:
 
 
 def _own_words(agreement: Agreement) -> list[str]:
-    return [line for line in agreement.confidentiality.split("\n") if line.strip()]
+    return [_apart(line) for line in agreement.confidentiality.split("\n") if line.strip()]
 
 
 def _words() -> dict[str, str]:
     said = {
-        "goals": _("What we want to reach"),
-        "how": _("How we do it"),
-        "confidentiality": _("What stays between us"),
+        "goals": _("What you want to reach"),
+        "how": _("How you go about it"),
+        "confidentiality": _("What stays between you"),
         "agreed": _("Both have agreed"),
         "change": _(
             "This is a shared understanding, not a contract. Both can change it together at any"
