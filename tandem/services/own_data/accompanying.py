@@ -1,20 +1,50 @@
 """What a programme holds of a person's tandems once they have begun, as they said it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from tandem.models import CheckIn, Mentee, Mentor, Side, Tandem
+from tandem.models import Agreement, AgreementState, CheckIn, Mentee, Mentor, Side, Tandem
 from tandem.services.own_data.overview import of
+
+_AGREED: Final = (AgreementState.IN_FORCE, AgreementState.REPLACED)
 
 
 def accompanying(
     session: Session, person: Mentor | Mentee
 ) -> Iterable[tuple[str, Sequence[dict[str, Any]]]]:
     """Return rows of each kind: what the person said, never what the other side did."""
+    yield "agreements", _agreements(session, person)
     yield "check_ins", _check_ins(session, person)
+
+
+def _agreements(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, Any]]:
+    """Return what both agreed to, and what the person themselves proposed."""
+    side = Side.MENTOR if isinstance(person, Mentor) else Side.MENTEE
+    query = (
+        sa.select(Agreement, Tandem.key)
+        .join(Tandem, Tandem.id == Agreement.tandem_id)
+        .where(
+            Agreement.tandem_id.in_(of(person, Tandem)),
+            sa.or_(Agreement.state.in_(_AGREED), Agreement.proposed_by == side),
+        )
+        .options(selectinload(Agreement.goals))
+        .order_by(Agreement.tandem_id, Agreement.number)
+    )
+    names = ("number", "created_at", "every_weeks", "begins_on", "ends_on", "ways", "contact",
+             "confidentiality")  # fmt: skip
+    return [
+        {"tandem": key, "state": each.state.value, "proposed_by_you": each.proposed_by is side}
+        | {name: getattr(each, name) for name in names}
+        | {
+            "you_agreed_at": each.mentor_yes_at if side is Side.MENTOR else each.mentee_yes_at,
+            "goals": [goal.topic or goal.text for goal in each.goals],
+            "goals_reached": [goal.topic or goal.text for goal in each.goals if goal.reached_on],
+        }
+        for each, key in session.execute(query)
+    ]
 
 
 def _check_ins(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, Any]]:
