@@ -209,10 +209,18 @@ def _remind_to_confirm(session: Session, account: Account) -> None:
 
 
 def open_session(session: Session, account: Account) -> str:
-    """Begin a session and return its token, which is kept nowhere but in the cookie."""
-    token = secrets.token_urlsafe(32)
+    """Begin a session and return its token, which is kept nowhere but in the cookie.
+
+    The account is in use from then on, whatever reminders there were.
+    """
+    token, account_id = secrets.token_urlsafe(32), account.id
     with transaction(session):
-        session.add(SignIn(token_hash=_hash(token), account_id=account.id, seen_at=now()))
+        session.add(SignIn(token_hash=_hash(token), account_id=account_id, seen_at=now()))
+        session.execute(
+            sa.update(Account)
+            .where(Account.id == account_id)
+            .values(seen_at=now(), warned_at=None, warnings=0)
+        )
     return token
 
 

@@ -16,6 +16,7 @@ from tandem.services.erasing.agreements import drop_agreements
 from tandem.services.erasing.mails import drop_mails
 from tandem.services.erasing.tandems import end_tandems, tandem_keys
 from tandem.services.erasing.traces import blank_company, drop_traces
+from tandem.services.intake.lists import drop_naming
 from tandem.services.leaving import leave_rounds
 from tandem.services.programmes import take_turns
 
@@ -150,6 +151,7 @@ def _erase(
 ) -> None:
     account = hold_account(session, account_id)
     keys = [key for person in roles for key in tandem_keys(session, person)]
+    drop_naming(session, account, programme=programme)
     mails = drop_mails(session, account, programme=programme, tandem_keys=keys)
     for person in roles:
         stale = leave_rounds(session, person)

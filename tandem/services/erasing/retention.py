@@ -1,5 +1,6 @@
 """What is kept no longer than needed: once a day, with a row in the audit trail as proof."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from tandem.clock import now
 from tandem.db import transaction
 from tandem.models import Account, AuditEvent, Membership, Programme, Token
 from tandem.services import audit
+from tandem.services.erasing import ended, expired, inactive
 from tandem.services.erasing.people import ROLES, Person, WhoAsked, erase
 from tandem.services.programmes import take_turns
 
@@ -33,12 +35,31 @@ def keep_house(session: Session) -> bool:
         if session.scalar(_due(now()).where(Programme.id == programme_id)) is None:
             return True
         programme = session.get_one(Programme, programme_id)
-        erased = sum(
-            erase(session, person, programme=programme, actor=None, asked=WhoAsked.RETENTION)
-            for person in _never_confirmed(session, programme, now())
-        )
-        audit.record(session, _ACTION, programme, actor=None, details={"never_confirmed": erased})
+        done: dict[str, int | str] = {
+            name: tidy(session, programme, now()) for name, tidy in CLASSES.items()
+        }
+        audit.record(session, _ACTION, programme, actor=None, details=done)
     return True
+
+
+def erase_unconfirmed(session: Session, programme: Programme, instant: datetime) -> int:
+    """Erase who registered long ago and never confirmed; return how many people."""
+    return sum(
+        erase(session, person, programme=programme, actor=None, asked=WhoAsked.RETENTION)
+        for person in _never_confirmed(session, programme, instant)
+    )
+
+
+CLASSES: Mapping[str, Callable[[Session, Programme, datetime], int]] = {
+    "never_confirmed": erase_unconfirmed,
+    "unused_reminded": inactive.remind_unused,
+    "unused_erased": inactive.erase_unused,
+    "tandems_emptied": ended.empty_ended,
+    "mails_emptied": expired.empty_mails,
+    "looks_dropped": expired.drop_looks,
+    "lists_dropped": expired.drop_lists,
+}
+"""What is done each day, by the name under which the audit trail counts it."""
 
 
 def _due(instant: datetime) -> sa.Select[int]:

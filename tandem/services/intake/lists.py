@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,8 +14,10 @@ from tandem.errors import Conflict, NotFound, Stale
 from tandem.models import Account, Import, ImportKind, ImportState, Programme
 from tandem.services import audit
 from tandem.services.imports import Understanding, from_plain
+from tandem.services.intake.known import people_on
 from tandem.services.permissions import can_coordinate, require
 from tandem.services.programmes import take_turns
+from tandem.taxonomy.words import fold
 
 LONGEST_NAME = 200
 MOST_LISTED = 50
@@ -151,6 +154,52 @@ def drop(session: Session, key: str, *, programme: Programme, actor: Account) ->
         import_.state = ImportState.DROPPED
         forget(import_)
         audit.record(session, "drop_import", import_, actor=actor)
+
+
+def drop_forgotten(session: Session, programme: Programme, *, before: datetime) -> int:
+    """Drop lists brought before an instant that nobody took over; return how many.
+
+    Call it inside a transaction, with the programme's turn.
+    """
+    old = sa.select(Import.id).where(
+        Import.programme_id == programme.id,
+        Import.state.in_(_DROPPABLE),
+        Import.created_at <= before,
+    )
+    return _drop_all(session, session.scalars(old).all())
+
+
+def drop_naming(session: Session, account: Account, *, programme: Programme) -> int:
+    """Drop lists not taken over in which somebody stands, by address or whole name.
+
+    Call it inside a transaction, with the programme's turn.
+    """
+    waiting = sa.select(Import.id, Import.understood).where(
+        Import.programme_id == programme.id, Import.state.in_(_DROPPABLE)
+    )
+    naming = [id_ for id_, plain in session.execute(waiting) if _names(plain, account)]
+    return _drop_all(session, naming)
+
+
+def _names(plain: dict[str, Any] | None, account: Account) -> bool:
+    """Whether a list names somebody; one that nobody has read yet may."""
+    if plain is None:
+        return True
+    ours = [fold(account.first_name), fold(account.last_name)]
+    for person in people_on(from_plain(plain)):
+        theirs = [fold(str(person.value(name) or "")) for name in ("first_name", "last_name")]
+        if account.email == person.value("email") or ours == theirs:
+            return True
+    return False
+
+
+def _drop_all(session: Session, ids: Sequence[int]) -> int:
+    for import_ in lock(session, Import, ids):
+        import_.state = ImportState.DROPPED
+        forget(import_)
+        audit.record(session, "drop_import", import_, actor=None)
+    session.flush()
+    return len(ids)
 
 
 def forget(import_: Import) -> None:
