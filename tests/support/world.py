@@ -1,27 +1,36 @@
 """A programme in which there is one of everything, each thing marked by a canary."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 
 from tandem.clock import now
+from tandem.db import transaction
 from tandem.models import (
     Account,
+    Again,
     CheckIn,
     Company,
     Import,
+    Meeting,
     Mentee,
     Mentor,
+    Outcome,
     Programme,
     Proposal,
     Round,
     Shortlist,
     Side,
+    Survey,
     Tandem,
     TandemState,
     Todo,
+    Way,
 )
-from tandem.services import desk, entering, todos
+from tandem.services import closings, desk, entering, outcomes, todos
+from tandem.services.outcomes import attending as following_up
 from tandem.services.programmes import today
+from tandem.services.tandems.letters import person_on
 from tests.support import agreeing, asking, lists, pairs, solving
 from tests.support.make import Make
 
@@ -45,9 +54,13 @@ class World:
     shortlist: Shortlist
     tandem: Tandem
     running: Tandem
+    ended: Tandem
+    survey: Survey
+    outcome: Outcome
     check_in: CheckIn
     import_: Import
     todo: Todo
+    meeting: Meeting
 
     def key_for(self, endpoint: str) -> str:
         """Return the key of the thing that an endpoint's address names."""
@@ -64,8 +77,14 @@ class World:
             "tandems": self.tandem.key,
             "check-ins": self.check_in.key,
             "today": self.tandem.key,
+            "diary": self.running.key,
+            "meetings": self.meeting.key,
             "todos": self.todo.key,
             "agreements": self.running.key,
+            "closings": self.running.key,
+            "certificates": self.ended.key,
+            "surveys": self.survey.key,
+            "outcomes": self.outcome.key,
             "imports": self.import_.key,
         }
         return keys[noun]
@@ -89,6 +108,13 @@ def build(make: Make) -> World:
     waiting = make.mentee(programme, account=make.account(last_name=canary), about=canary)
     tandem = pairs.invited(make, mentor, mentee, by=coordinator)
     running = _running(make, programme, company, by=coordinator, canary=canary)
+    ended = pairs.tandem(
+        make,
+        make.mentor(programme, company=company, account=make.account(first_name=canary)),
+        make.mentee(programme, account=make.account(first_name=canary)),
+        TandemState.ACTIVE,
+        by=coordinator,
+    )
     check_in = make.save(
         CheckIn(
             programme_id=programme.id,
@@ -100,6 +126,7 @@ def build(make: Make) -> World:
     )
     round_ = make.round(programme, name=canary)
     [proposal] = solving.solve(make.session, round_, actor=coordinator)
+    survey, outcome = _end(make, ended, programme, by=coordinator, canary=canary)
     shortlist = asking.save(make, proposal)
     entered = desk.enter_at_desk(
         make.session,
@@ -133,9 +160,27 @@ def build(make: Make) -> World:
         shortlist=shortlist,
         tandem=tandem,
         running=running,
+        ended=ended,
+        survey=survey,
+        outcome=outcome,
         check_in=check_in,
         import_=import_,
         todo=todo,
+        meeting=make.save(_meeting(running, canary)),
+    )
+
+
+def _meeting(tandem: Tandem, canary: str) -> Meeting:
+    """Return a meeting of yesterday: whether it took place is still to be said."""
+    return Meeting(
+        programme_id=tandem.programme_id,
+        tandem_id=tandem.id,
+        starts_at=now() - timedelta(days=1),
+        minutes=60,
+        way=Way.IN_PERSON,
+        place=canary,
+        topic=canary,
+        proposed_by=Side.MENTOR,
     )
 
 
@@ -153,6 +198,25 @@ def _running(
     wording = agreeing.propose(make, made, own_goals=(canary,), contact=canary)
     agreeing.agree(make, made, wording, by=by)
     return made
+
+
+def _end(
+    make: Make, tandem: Tandem, programme: Programme, *, by: Account, canary: str
+) -> tuple[Survey, Outcome]:
+    """Complete a tandem; return what one side said of it, and what became of it."""
+    draft = closings.ClosingDraft(text=canary, talked_on=today(programme))
+    closings.close(make.session, tandem.key, draft, programme=programme, actor=by)
+    with transaction(make.session):
+        following_up.attend(make.session, tandem, programme)
+    surveys = closings.surveys_of(make.session, tandem)
+    for survey in surveys:
+        answers = closings.SurveyDraft(
+            satisfied=5, reached=4, supported=5, again=Again.YES, remark=canary
+        )
+        actor = person_on(tandem, survey.side).membership.account
+        closings.answer_survey(make.session, survey.key, answers, programme=programme, actor=actor)
+    [outcome] = outcomes.outcomes_of(make.session, tandem)
+    return surveys[0], outcome
 
 
 def list_of(canary: str) -> list[tuple[str, ...]]:
