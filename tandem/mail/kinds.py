@@ -38,6 +38,8 @@ class Stop(Enum):
     """Whoever coordinates must know."""
     ONCE = "once"
     """There is one only, and nothing follows."""
+    UNANSWERED = "unanswered"
+    """Nobody has to answer, and the coordination takes them off the list of who is asked."""
     SAY_NO = "say_no"
     """Tell the coordination, which deletes everything."""
     REMINDERS = "reminders"
@@ -61,6 +63,7 @@ class Kind:
 
 _NEEDED: Final = Kind()
 _REMINDER: Final = Kind(stop=Stop.REMINDERS)
+_QUESTION: Final = Kind(stop=Stop.UNANSWERED)
 
 KINDS: Final[dict[str, Kind]] = {
     "agreement_dropped": _NEEDED,
@@ -69,7 +72,7 @@ KINDS: Final[dict[str, Kind]] = {
     "agreement_reminder": _REMINDER,
     "already_registered": Kind(Why.REGISTERED_AGAIN, Stop.ONCE),
     "change_email": Kind(Why.NEW_ADDRESS, Stop.ONCE),
-    "check_in": _NEEDED,
+    "check_in": _QUESTION,
     "check_in_reminder": _REMINDER,
     "closing": _NEEDED,
     "colleague_known": Kind(Why.NAMED, Stop.ONCE),
@@ -91,7 +94,7 @@ KINDS: Final[dict[str, Kind]] = {
     "meeting_moved": _NEEDED,
     "meeting_proposed": _NEEDED,
     "meeting_reminder": _REMINDER,
-    "outcome": _NEEDED,
+    "outcome": _QUESTION,
     "outcome_reminder": _REMINDER,
     "profile_approved": _NEEDED,
     "profile_declined": Kind(Why.HAS_REGISTERED, Stop.NEEDED),
@@ -99,7 +102,7 @@ KINDS: Final[dict[str, Kind]] = {
     "released": _NEEDED,
     "shortlist": _NEEDED,
     "sign_in_link": Kind(Why.ASKED_FOR_LINK, Stop.ONCE),
-    "survey": _NEEDED,
+    "survey": _QUESTION,
     "survey_reminder": _REMINDER,
     "tandem_active": _NEEDED,
     "tandem_ended": _NEEDED,
@@ -107,6 +110,7 @@ KINDS: Final[dict[str, Kind]] = {
     "tandem_paused": _NEEDED,
     "tandem_resumed": _NEEDED,
     "thanks": _NEEDED,
+    "unused_account": Kind(Why.HAS_REGISTERED, Stop.ONCE),
     "welcome_colleague": Kind(Why.NAMED, Stop.SAY_NO),
     "welcome_desk": Kind(Why.ENTERED, Stop.SAY_NO),
     "welcome_list": Kind(Why.ENTERED, Stop.SAY_NO),
