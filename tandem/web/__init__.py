@@ -40,6 +40,8 @@ from tandem.web import (
 PANELS: tuple[panels.MakePanel, ...] = (
     tandems.course,
     today.instead,
+    meetings.panel,
+    meetings.past,
     check_ins.panel,
     agreements.goals,
     agreements.terms,
@@ -73,6 +75,7 @@ def init_app(app: Flask) -> None:
         tandems.bp,
         agreements.bp,
         meetings.bp,
+        meetings.calendars_bp,
         check_ins.bp,
         closings.bp,
         reports.bp,

@@ -48,6 +48,8 @@ def init_app(app: Flask) -> None:
 
 
 def _caching(response: Response) -> str:
+    if request.endpoint == "calendars.feed" and response.status_code in _FOUND:
+        return "private, no-cache"
     if request.endpoint != "static" or response.status_code not in _FOUND:
         return "no-store"
     return f"public, max-age={_YEAR}, immutable" if "v" in request.args else "public, max-age=3600"

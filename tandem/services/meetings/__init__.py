@@ -1,7 +1,14 @@
 """Meetings of tandems: planning them, writing down what became of them, counting them."""
 
 from tandem.services.meetings.attending import attend, end_plans
-from tandem.services.meetings.counting import Counts, counts, last_held, missed, recently_held
+from tandem.services.meetings.counting import (
+    RUNNING,
+    Counts,
+    counts,
+    last_held,
+    missed,
+    recently_held,
+)
 from tandem.services.meetings.finding import (
     PLANNED,
     WRITTEN_DOWN,
@@ -37,6 +44,7 @@ from tandem.services.meetings.recording import (
 
 __all__ = [
     "PLANNED",
+    "RUNNING",
     "WRITTEN_DOWN",
     "Became",
     "Counts",

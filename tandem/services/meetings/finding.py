@@ -20,6 +20,7 @@ from tandem.models import (
     Side,
     Tandem,
 )
+from tandem.services.agreements import voices
 from tandem.services.permissions import can_coordinate, can_read_tandem, require, require_known
 from tandem.services.tandems import get_tandem, side_of
 
@@ -116,18 +117,17 @@ def get_pair(session: Session, key: str, *, programme: Programme, actor: Account
     return tandem
 
 
-def required_side(actor: Account, tandem: Tandem) -> Side:
-    """Return on which side ``actor`` is.
+def required_voices(actor: Account, tandem: Tandem) -> tuple[Side, ...]:
+    """Return the sides for which ``actor`` may speak: their own, or those who are called.
 
     Raises
     ------
     NotAllowed
-        If on neither.
+        If for none.
     """
-    side = side_of(actor, tandem)
-    require(side is not None)
-    assert side is not None  # noqa: S101 - just required
-    return side
+    sides = voices(actor, tandem)
+    require(bool(sides))
+    return sides
 
 
 def side_or_staff(actor: Account, tandem: Tandem) -> Side | None:

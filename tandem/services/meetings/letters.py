@@ -27,7 +27,7 @@ def tell(
     stay right.
     """
     session.flush()
-    for side in _readers(meeting, by, told):
+    for side in _readers(meeting, tandem, by=by, told=told):
         write_to(
             session,
             tandem,
@@ -57,8 +57,17 @@ def remind_of(
     )
 
 
-def _readers(meeting: Meeting, by: Side | None, told: Collection[Side]) -> Iterable[Side]:
-    return (other(by),) if by and not meeting.sequence else told
+def _readers(
+    meeting: Meeting, tandem: Tandem, *, by: Side | None, told: Collection[Side]
+) -> Iterable[Side]:
+    if by and not meeting.sequence:
+        return (other(by),)
+    return (side for side in told if side is not by or _has_mail(tandem, side))
+
+
+def _has_mail(tandem: Tandem, side: Side) -> bool:
+    """Whether a mail with an entry reaches this side; who is called knows what they said."""
+    return person_on(tandem, side).membership.account.has_email
 
 
 def _entry(meeting: Meeting, tandem: Tandem, *, reader: Side, programme: Programme) -> str:

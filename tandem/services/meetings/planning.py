@@ -17,12 +17,13 @@ from tandem.services.meetings.finding import (
     get_meeting,
     get_pair,
     has_begun,
-    required_side,
+    required_voices,
     side_or_staff,
 )
 from tandem.services.meetings.letters import tell
 from tandem.services.programmes import at_local_time, take_turns
 from tandem.services.tandems import wake
+from tandem.services.tandems.letters import other
 
 FURTHEST = timedelta(days=366)
 """How far ahead a meeting can be planned."""
@@ -69,7 +70,7 @@ def propose(
     with transaction(session):
         take_turns(session, programme.id)
         tandem = get_pair(session, key, programme=programme, actor=actor)
-        side = required_side(actor, tandem)
+        side = required_voices(actor, tandem)[0]
         _require_running(tandem)
         starts_at = _instant(plan, programme)
         same = _planned_at(session, tandem, starts_at)
@@ -102,10 +103,11 @@ def accept(
     with transaction(session):
         take_turns(session, programme.id)
         meeting = get_meeting(session, key, programme=programme, actor=actor)
-        side = required_side(actor, meeting.tandem)
-        if meeting.state is MeetingState.ACCEPTED and meeting.proposed_by is not side:
+        sides = required_voices(actor, meeting.tandem)
+        across = other(meeting.proposed_by) if meeting.proposed_by else None
+        if meeting.state is MeetingState.ACCEPTED and across in sides:
             return meeting
-        if not can_accept(meeting, side) or meeting.version != seen_version:
+        if not can_accept(meeting, sides) or meeting.version != seen_version:
             raise Stale
         _require_running(meeting.tandem)
         if has_begun(meeting):
@@ -113,7 +115,7 @@ def accept(
         meeting.state = MeetingState.ACCEPTED
         meeting.sequence += 1
         audit.record(session, "accept_meeting", meeting, actor=actor)
-        _tell(session, meeting, kind="meeting_accepted", programme=programme, by=side)
+        _tell(session, meeting, kind="meeting_accepted", programme=programme, by=across)
     return meeting
 
 
@@ -140,7 +142,7 @@ def move(
     with transaction(session):
         take_turns(session, programme.id)
         meeting = get_meeting(session, key, programme=programme, actor=actor)
-        side = required_side(actor, meeting.tandem)
+        side = required_voices(actor, meeting.tandem)[0]
         if meeting.state not in PLANNED or meeting.version != seen_version:
             raise Stale
         _require_running(meeting.tandem)
@@ -204,9 +206,13 @@ def end_plan(
     )
 
 
-def can_accept(meeting: Meeting, side: Side | None) -> bool:
-    """Whether a meeting waits for the answer of this side."""
-    return meeting.state is MeetingState.PROPOSED and side not in {None, meeting.proposed_by}
+def can_accept(meeting: Meeting, sides: Collection[Side]) -> bool:
+    """Whether a meeting waits for the answer of one of these sides."""
+    return (
+        meeting.state is MeetingState.PROPOSED
+        and meeting.proposed_by is not None
+        and other(meeting.proposed_by) in sides
+    )
 
 
 def _tell(
