@@ -1,5 +1,7 @@
 """Erasing people: nothing says any more who they were, and nobody else loses anything (H1)."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -32,6 +34,7 @@ from tandem.models import (
     SnapshotPerson,
     Tandem,
     TandemState,
+    Todo,
     Verdict,
 )
 from tandem.services import accounts, erasing, looks, rounds, tandems
@@ -130,6 +133,9 @@ def scene(request, make, session, programme, coordinator):
     tandem = session.scalars(sa.select(Tandem).where(Tandem.decision_id == decided.id)).one()
     for who in (person, across):
         answer(session, tandem, who)
+    about = {"programme_id": programme.id, "tandem_id": tandem.id, "account_id": coordinator.id}
+    make.save(Note(text=f"{CANARY} is well.", **about))
+    make.save(Todo(text=f"Call {CANARY}.", due_on=date(2030, 1, 1), **about))
     accounts.open_session(session, account)
     session.commit()
     return person, across, tandem, draft, round_
@@ -165,7 +171,7 @@ def test_what_was_said_is_gone_from_every_version(session, scene):
         assert (version.sectors, version.topics, version.slots) == ([], [], [])
         said = (version.occupation, version.level, version.postal_code, version.gender)
         assert said == (None, None, None, None)
-    for model in (Note, Look, Exclusion, SignIn):
+    for model in (Note, Todo, Look, Exclusion, SignIn):
         assert session.scalars(sa.select(model)).all() == []
 
 

@@ -20,6 +20,8 @@ from tandem.models import (
     ProfileState,
     Shortlist,
     SnapshotPerson,
+    Tandem,
+    Todo,
 )
 from tandem.models.profiles import PROFILE_MOVES
 from tandem.services.erasing.accounts import NO_NAME
@@ -33,10 +35,13 @@ _NEVER_VETTED = (CompanyState.REGISTERED, CompanyState.DECLINED)
 
 
 def drop_traces(session: Session, person: Mentor | Mentee) -> None:
-    """Delete notes, looks, wishes and exclusions, empty the profiles, cut the links of rounds."""
+    """Delete notes, to-dos, looks, wishes, exclusions; empty profiles; cut links of rounds."""
     name = "mentor_id" if isinstance(person, Mentor) else "mentee_id"
     for model in (Note, Look, Exclusion):
         session.execute(sa.delete(model).where(getattr(model, name) == person.id))
+    theirs = sa.select(Tandem.id).where(getattr(Tandem, name) == person.id)
+    for about in (Note, Todo):
+        session.execute(sa.delete(about).where(about.tandem_id.in_(theirs)))
     for column in (Distinction.one_id, Distinction.other_id):
         session.execute(sa.delete(Distinction).where(column == person.membership_id))
     if isinstance(person, Mentor):

@@ -29,6 +29,7 @@ from tandem.models import (
     Tandem,
     TandemState,
 )
+from tandem.services.mails.failed import is_open
 
 _MONTH = timedelta(days=30)
 _WEEK = timedelta(days=7)
@@ -76,9 +77,7 @@ def get_figures(session: Session, programme: Programme) -> Figures:
         ),
         "waiting": _waiting(programme),
         "places": _places(programme),
-        "failed": _count(Mail.id).where(
-            Mail.programme_id == programme.id, Mail.state == MailState.FAILED
-        ),
+        "failed": _count(Mail.id).where(Mail.programme_id == programme.id, is_open()),
         "sent": _count(Mail.id).where(
             Mail.programme_id == programme.id,
             Mail.state == MailState.SENT,
