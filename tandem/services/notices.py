@@ -52,7 +52,7 @@ def tell_staff(session: Session, tandem: Tandem, *, kind: str, programme: Progra
         raise NoSuchNotice(kind)
     told = [
         _keep(session, digest, tandem, kind=kind)
-        for digest in _digests(session, programme)
+        for digest in _digests(session, tandem, programme)
         if digest.rhythm is not Rhythm.NEVER
     ]
     return any(told)
@@ -90,10 +90,16 @@ def untold(digest: Digest) -> sa.Select[Notice]:
     return query.order_by(Notice.id)
 
 
-def _digests(session: Session, programme: Programme) -> list[Digest]:
+def _digests(session: Session, tandem: Tandem, programme: Programme) -> list[Digest]:
+    """Return the wishes of those who coordinate, but not of who is one of the two themselves."""
+    two = [each.membership.account_id for each in (tandem.mentor, tandem.mentee)]
     query = (
         sa.select(Membership)
-        .where(Membership.programme_id == programme.id, Membership.role == Role.COORDINATOR)
+        .where(
+            Membership.programme_id == programme.id,
+            Membership.role == Role.COORDINATOR,
+            Membership.account_id.not_in(two),
+        )
         .order_by(Membership.id)
     )
     return [digest_of(session, membership) for membership in session.scalars(query)]

@@ -11,9 +11,12 @@ from tandem.models import (
     AuditEvent,
     CheckIn,
     CheckInState,
+    Digest,
     EndReason,
     Mail,
+    Membership,
     Notice,
+    Role,
     Side,
 )
 from tandem.services import check_ins, erasing, tandems
@@ -274,9 +277,12 @@ def test_nothing_is_seen_to_before_it_was_said(session, programme, coordinator, 
 def test_nobody_reads_across(session, make, programme, coordinator, tandem, attend, of, say):
     """A4: not the other side, not a coordinator who is one of the two, nobody elsewhere."""
     attend(FIRST)
-    said = say(Side.MENTEE, LOW["call"])
     other = account_of(tandem, Side.MENTOR)
-    make.membership(programme, coordinator.memberships[0].role, other)
+    make.membership(programme, Role.COORDINATOR, other)
+    said = say(Side.MENTEE, LOW["call"])
+    who_is_told = sa.select(Membership.account_id).join(Digest).join(Notice)
+    assert coordinator.id in session.scalars(who_is_told).all()
+    assert other.id not in session.scalars(who_is_told).all()
     elsewhere = make.programme()
     stranger = make.coordinator(elsewhere)
     for actor, where in ((other, programme), (stranger, elsewhere), (stranger, programme)):

@@ -83,7 +83,9 @@ def queue_mail(
 def _insert(session: Session, **values: object) -> bool:
     """Write a mail down unless there is one under its key, at whatever moment; say whether."""
     insert = _INSERT[session.get_bind().dialect.name]
-    statement = insert(Mail.__table__).values(values).on_conflict_do_nothing(["dedup_key"])
+    statement = (
+        insert(Mail.__table__).values(values).on_conflict_do_nothing(index_elements=["dedup_key"])
+    )
     return session.scalar(statement.returning(Mail.__table__.c.id)) is not None
 
 
