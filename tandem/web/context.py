@@ -93,6 +93,7 @@ def _navigation(person: Identity | None) -> list[Entry]:
             _entry(_("Companies"), "companies.index"),
             _entry(_("Rounds"), "rounds.index"),
             _entry(_("Tandems"), "tandems.index"),
+            _entry(_("Reports"), "reports.index"),
             _entry(_("Settings"), "settings.show"),
         ]
     if person is not None and (person.is_mentor or person.is_mentee):
