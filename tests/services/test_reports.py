@@ -43,7 +43,7 @@ def actor(make, programme):
 @pytest.fixture
 def lived(session, make, programme, actor):
     """A programme, and another beside it, in which much has happened."""
-    live_through(make, programme, year=YEAR, random=Random(7), tandems=26)
+    live_through(make, programme, year=YEAR, random=Random(7), tandems=18)
     live_through(make, make.programme(), year=YEAR, random=Random(8), tandems=2)
     return programme
 

@@ -124,7 +124,6 @@ def _register(
     make: Make, person: Mentor | Mentee, at: datetime, staff: Account, random: Random
 ) -> None:
     person.created_at = at
-    make.save(person)
     version = pairs.in_force(make.session, person)
     sent = at + timedelta(days=random.uniform(0, 2))
     _note(make, "submit_profile", version, sent, person.membership.account)
@@ -133,7 +132,7 @@ def _register(
 
 
 def _note(make: Make, action: str, subject: Base, at: datetime, actor: Account) -> None:
-    make.save(
+    make.session.add(
         AuditEvent(
             programme_id=subject.programme_id,  # type: ignore[attr-defined]  # all of these have one
             account_id=actor.id,

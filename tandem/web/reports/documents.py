@@ -1,15 +1,19 @@
 """A report as a document and as a workbook."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from tandem.models import Programme
 from tandem.services.reports import CLASSES, Told
 from tandem.services.tables import Cell
 from tandem.web.reports import district, sections, wording
-from tandem.web.reports.sections import MONTHS, Section
+from tandem.web.reports.sections import Section
 from tandem.web.reports.wording import shown
+
+_SHORT = {0: _l("End"), 3: _l("3 months"), 6: _l("6 months"), 12: _l("12 months")}
 
 
 def document(told: Told, programme: Programme) -> dict[str, Any]:
@@ -78,8 +82,21 @@ def outcomes(told: Told) -> dict[str, Any]:
             last=shown(shares[-1]),
         ),
         "key": [_("work in the field"), _("other work"), _("learning"), _("searching")],
-        "rows": [[str(MONTHS[line["months"]]), [line[code] for code in CLASSES]] for line in lines],
+        "rows": [[str(_SHORT[line["months"]]), [line[code] for code in CLASSES]] for line in lines],
     }
+
+
+def beside_the_map(section: Section) -> Section:
+    """Return of the table by place what the map shows: new tandems."""
+    began = 2
+    return replace(
+        section,
+        code="map",
+        title=_("Where new tandems are"),
+        meaning=[_("Tandems that began in the year, by the place where the mentee lives.")],
+        head=[section.head[0], section.head[began]],
+        rows=[[row[0], row[began]] for row in section.rows if row[began]],
+    )
 
 
 def map_finding(drawn: district.District) -> str:

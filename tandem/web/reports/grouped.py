@@ -21,6 +21,12 @@ _KINDS: Final = {
     "place": _l("Where the mentees live"),
     "scores": _l("Points of the matching beside what became of the mentees"),
 }
+_HEADS: Final = {
+    "gender": _l("Gender"),
+    "language": _l("Language"),
+    "place": _l("Place"),
+    "scores": _l("Points"),
+}
 _COLUMNS: Final = {
     "approved": _l("Approved"),
     "began": _l("New tandems"),
@@ -61,7 +67,7 @@ def _table(kind: str, table: Mapping[str, Any], name: Callable[[str], str]) -> d
         "code": kind,
         "title": str(_KINDS[kind]),
         "meaning": [*_meaning(kind), _hidden()],
-        "head": [_("Group"), *(str(_COLUMNS[code]) for code in table["columns"])],
+        "head": [str(_HEADS[kind]), *(str(_COLUMNS[code]) for code in table["columns"])],
         "rows": [*rows, [_("All"), *table["totals"]]],
     }
 
