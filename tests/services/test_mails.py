@@ -12,6 +12,7 @@ from tandem import mail
 from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import transaction
+from tandem.errors import NotAllowed, NotFound
 from tandem.models import Mail, MailState
 from tandem.services import mails, smtp
 from tandem.work import claim
@@ -175,3 +176,148 @@ def test_a_server_that_is_not_there_is_tried_again(queue, deliver_one):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert deliver_one(smtp.delivery(f"smtp://127.0.0.1:{port}")).state is MailState.QUEUED
+
+
+def failed(session, make, programme, *, kind="profile_approved", **account):
+    """Write a mail that was refused for good."""
+    person = make.mentee(programme, account=make.account(**account))
+    reader = person.membership.account
+    with transaction(session):
+        mails.queue_mail(session, kind, reader, programme=programme, about="1")
+    work = claim(session, Mail, now=now(), lease=timedelta(seconds=9))
+    mails.send(session, work, settings=SETTINGS, deliver=refuse)
+    return person, session.get_one(Mail, work.id)
+
+
+def refuse(_message):
+    raise mails.RefusedForGood(mails.Problem.NO_MAILBOX, "550 5.1.1 no such user")
+
+
+@pytest.fixture
+def programme(make):
+    return make.programme()
+
+
+def test_the_coordination_sees_who_was_not_reached_and_why(session, make, programme):
+    person, _ = failed(session, make, programme, email="rima@people.example")
+    failed(session, make, make.programme())
+    [seen] = mails.list_failed(session, programme, actor=make.coordinator(programme))
+    assert (seen.to_address, seen.kind) == ("rima@people.example", "profile_approved")
+    assert (seen.problem, seen.answer) == (mails.Problem.NO_MAILBOX, "550 5.1.1 no such user")
+    assert seen.person_key == person.key
+    assert seen.reader.id == person.membership.account_id
+
+
+def test_only_the_coordination_of_the_programme_sees_and_settles_it(session, make, programme):
+    _, mail_ = failed(session, make, programme)
+    stranger = make.coordinator()
+    with pytest.raises(NotAllowed):
+        mails.list_failed(session, programme, actor=stranger)
+    for act in (mails.settle, mails.send_again):
+        with pytest.raises(NotAllowed):
+            act(session, mail_.key, programme=programme, actor=stranger)
+        elsewhere = stranger.memberships[0].programme
+        with pytest.raises(NotFound):
+            act(session, mail_.key, programme=elsewhere, actor=stranger)
+
+
+def test_what_was_dealt_with_leaves_the_list(session, make, programme):
+    _, mail_ = failed(session, make, programme)
+    actor = make.coordinator(programme)
+    mails.settle(session, mail_.key, programme=programme, actor=actor)
+    assert mails.list_failed(session, programme, actor=actor) == []
+    with pytest.raises(NotFound):
+        mails.settle(session, mail_.key, programme=programme, actor=actor)
+
+
+def test_it_is_sent_again_once_to_the_address_that_the_person_has_now(session, make, programme):
+    person, mail_ = failed(session, make, programme, email="wrong@people.example")
+    actor = make.coordinator(programme)
+    reader = person.membership.account
+    reader.email = "right@people.example"
+    make.save(reader)
+    sent_to = mails.send_again(session, mail_.key, programme=programme, actor=actor)
+    assert sent_to == "right@people.example"
+    with pytest.raises(NotFound):
+        mails.send_again(session, mail_.key, programme=programme, actor=actor)
+    again = session.scalars(sa.select(Mail).where(Mail.id != mail_.id)).one()
+    assert (again.to_address, again.text) == ("right@people.example", mail_.text)
+    assert again.message_id != mail_.message_id
+    assert mails.reader_id(again) == reader.id
+    assert session.scalars(sa.select(Mail.id).where(mails.is_to(reader))).all() == [
+        mail_.id,
+        again.id,
+    ]
+    assert mails.list_failed(session, programme, actor=actor) == []
+
+
+def test_a_mail_that_proves_an_address_goes_to_no_other(session, make, programme):
+    _, mail_ = failed(session, make, programme, kind="already_registered")
+    actor = make.coordinator(programme)
+    [seen] = mails.list_failed(session, programme, actor=actor)
+    assert not seen.can_be_sent_again
+    with pytest.raises(NotFound):
+        mails.send_again(session, mail_.key, programme=programme, actor=actor)
+
+
+def test_whoever_wants_no_reminders_gets_everything_else(session, make, programme):
+    person = make.mentee(programme)
+    reader = person.membership.account
+    person.membership.quiet_at = now()
+    make.save(person.membership)
+    known = {"tandem_key": "k", "other_first_name": "Uwe", "last_day": "x", "reader": "mentee"}
+    with transaction(session):
+        for kind in ("invitation_reminder", "invitation"):
+            mails.queue_mail(session, kind, reader, programme=programme, about="1", **known)
+    assert session.scalars(sa.select(Mail.kind)).all() == ["invitation"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_way_out"), [("invitation_reminder", True), ("invitation", False)]
+)
+def test_a_mail_program_is_told_how_to_stop_what_can_be_stopped(
+    session, make, programme, deliver_one, kind, has_way_out
+):
+    known = {"tandem_key": "k", "other_first_name": "Uwe", "last_day": "x", "reader": "mentee"}
+    with transaction(session):
+        mails.queue_mail(session, kind, make.account(), programme=programme, about="1", **known)
+    sent: list[EmailMessage] = []
+    deliver_one(sent.append)
+    way_out = sent[0]["List-Unsubscribe"]
+    assert (way_out is not None) == has_way_out
+    assert sent[0]["List-Unsubscribe-Post"] is None
+    if has_way_out:
+        page = f"<https://tandem.example/{programme.slug}/notices/>"
+        assert way_out == f"{page}, <mailto:{programme.contact_email}?subject=unsubscribe>"
+
+
+def test_no_line_of_a_header_is_too_long(session, make, deliver_one):
+    programme = make.programme(name="Ü" * 80, place_name="Ä" * 80)
+    person = make.account(email=f"{'x' * 64}@{'y' * 60}.example", first_name="Ж" * 80, locale="de")
+    known = {"tandem_key": "k", "other_first_name": "ש" * 80, "last_day": "x", "reader": "mentee"}
+    with transaction(session):
+        mails.queue_mail(session, "invitation", person, programme=programme, about="1", **known)
+    sent: list[EmailMessage] = []
+    deliver_one(sent.append)
+    head, _, _ = (
+        sent[0].as_bytes(policy=sent[0].policy.clone(linesep="\r\n")).partition(b"\r\n\r\n")
+    )
+    assert max(map(len, head.split(b"\r\n"))) <= 998
+    assert max(len(line) for line in head.split(b"\r\n") if not line.startswith(b"To: ")) <= 78
+    assert "ש" * 80 in str(sent[0]["Subject"])
+
+
+def test_a_mail_is_the_same_each_time_it_is_sent(session, queue, deliver_one):
+    queue()
+    sent: list[EmailMessage] = []
+
+    def lose(message):
+        sent.append(message)
+        raise mails.TryLater(mails.Problem.BROKE_OFF, "gone")
+
+    deliver_one(lose)
+    with transaction(session):
+        session.execute(sa.update(Mail).values(due_at=now()))
+    deliver_one(sent.append)
+    first, second = sent
+    assert first.as_bytes() == second.as_bytes()
