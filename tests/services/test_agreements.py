@@ -304,13 +304,16 @@ def test_goals_that_stay_keep_their_marks_in_the_next_wording(make, programme, t
     assert marks == {"network": None, "exam b2": today(programme), "New": None}
 
 
-def test_a_goal_of_another_wording_or_tandem_is_not_found(make, programme, tandem, mark):
+def test_a_goal_of_another_wording_is_marked_no_more(make, tandem, mark):
     proposed = agreeing.propose(make, tandem)
+    with pytest.raises(agreements.Overtaken):
+        mark(tandem, proposed.goals[0])
+
+
+def test_a_goal_of_another_tandem_is_not_found(make, programme, tandem, mark):
     other = pairs.tandem(make, make.mentor(programme), make.mentee(programme), TandemState.ACTIVE)
-    theirs = agreeing.agreed(make, other)
-    for goal in (proposed.goals[0], theirs.goals[0]):
-        with pytest.raises(NotFound):
-            mark(tandem, goal)
+    with pytest.raises(NotFound):
+        mark(tandem, agreeing.agreed(make, other).goals[0])
 
 
 def test_a_tandem_that_is_over_keeps_its_marks(make, tandem, mark):
