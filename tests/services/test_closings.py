@@ -24,7 +24,9 @@ from tandem.models import (
     Tandem,
     TandemState,
 )
-from tandem.services import closings, tandems
+from tandem.services import closings, outcomes, tandems
+from tandem.services.erasing import WhoAsked, erase
+from tandem.services.own_data.gathering import gather
 from tandem.services.programmes import months_after
 from tests.support import called, clocks, endings, pairs
 
@@ -419,3 +421,46 @@ def test_a_certificate_is_ones_own_and_coordinators_get_either(
     assert of(coordinator, Side.MENTEE).name == mentee.name
     assert of(coordinator, Side.MENTOR).name == mentor.name
     assert (of(mentor).began_on, of(mentor).ended_on) == (START.date(), START.date())
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_was_written_goes_with_whoever_is_erased_and_figures_stay(
+    session, programme, coordinator, close, answer, time, side
+):
+    """TRUST H1: both wrote about both; only the figures say nothing of who."""
+    tandem = close(closings.ClosingDraft(text="Both content."))
+    person = tandem.mentor if side is Side.MENTOR else tandem.mentee
+    mentor, mentee = pairs.accounts_of(tandem)
+    answer(actor=mentor)
+    answer(actor=mentee, side=Side.MENTEE)
+    erase(session, person, programme=programme, actor=coordinator, asked=WhoAsked.STAFF)
+    found = closings.surveys_of(session, tandem)
+    assert [(each.remark, each.satisfied) for each in found] == [("", 5), ("", 5)]
+    assert session.scalars(sa.select(Note).where(Note.tandem_id == tandem.id)).all() == []
+
+
+def test_whoever_is_erased_is_asked_nothing_and_whoever_stays_on_the_page(
+    session, programme, coordinator, tandem, time
+):
+    mentor, _mentee = pairs.accounts_of(tandem)
+    erase(session, tandem.mentee, programme=programme, actor=coordinator, asked=WhoAsked.STAFF)
+    for _ in range(12):
+        time.moment += timedelta(days=31)
+        endings.attend(session)
+    [survey] = closings.surveys_of(session, tandem)
+    assert survey.side is Side.MENTOR
+    assert outcomes.outcomes_of(session, tandem) == []
+    assert kinds(session, mentor)[-1] == "tandem_left"
+
+
+def test_ones_own_answers_are_among_ones_data(session, programme, close, answer):
+    tandem = close()
+    mentor, mentee = pairs.accounts_of(tandem)
+    answer(actor=mentor)
+    held = gather(session, actor=mentor, programme=programme)
+    assert [row["remark"] for row in held["surveys"]] == ["Good"]
+    assert held["outcomes"] == []
+    endings.attend(session)
+    held = gather(session, actor=mentee, programme=programme)
+    assert [row["remark"] for row in held["surveys"]] == [""]
+    assert [row["months"] for row in held["outcomes"]] == [0]

@@ -30,6 +30,8 @@ def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime |
     if tandem.ended_at is None:
         return None
     open_surveys(session, tandem)
+    if any(person_on(tandem, side).erased_at for side in Side):
+        return None  # a letter would name somebody who is forgotten; the page asks all the same
     return _ask(session, tandem, programme, ended_on=local_day(tandem.ended_at, programme))
 
 

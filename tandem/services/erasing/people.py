@@ -13,6 +13,7 @@ from tandem.models import Account, Membership, Mentee, Mentor, Merge, Programme
 from tandem.services import audit, permissions
 from tandem.services.erasing.accounts import forget_account, hold_account
 from tandem.services.erasing.agreements import drop_agreements
+from tandem.services.erasing.closings import drop_closings
 from tandem.services.erasing.mails import drop_mails
 from tandem.services.erasing.tandems import end_tandems, tandem_keys
 from tandem.services.erasing.traces import blank_company, drop_traces
@@ -157,6 +158,7 @@ def _erase(
         stale = leave_rounds(session, person)
         ended = end_tandems(session, person, programme=programme, actor=actor)
         drop_agreements(session, person)
+        drop_closings(session, person)
         drop_traces(session, person)
         person.erased_at = now()
         person.objected_at = None

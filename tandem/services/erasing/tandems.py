@@ -48,7 +48,7 @@ def end_tandems(
         tandem.state = TandemState.WITHDRAWN if invited else TandemState.ENDED_EARLY
         tandem.end_reason = None if invited else EndReason.PERSONAL
         tandem.ended_at = now()
-        tandem.schedule(None)
+        tandem.schedule(None if invited else now())  # whoever stays is asked how it was
         write_to(session, tandem, across, kind="tandem_left", programme=programme)
         tell_staff(session, tandem, kind="tandem_left", programme=programme)
         audit.record(session, "end_tandem", tandem, actor=actor, details={"because": "erased"})

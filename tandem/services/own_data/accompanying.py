@@ -6,7 +6,17 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from tandem.models import Agreement, AgreementState, CheckIn, Mentee, Mentor, Side, Tandem
+from tandem.models import (
+    Agreement,
+    AgreementState,
+    CheckIn,
+    Mentee,
+    Mentor,
+    Outcome,
+    Side,
+    Survey,
+    Tandem,
+)
 from tandem.services.own_data.overview import of
 
 _AGREED: Final = (AgreementState.IN_FORCE, AgreementState.REPLACED)
@@ -18,6 +28,8 @@ def accompanying(
     """Return rows of each kind: what the person said, never what the other side did."""
     yield "agreements", _agreements(session, person)
     yield "check_ins", _check_ins(session, person)
+    yield "surveys", _surveys(session, person)
+    yield "outcomes", _outcomes(session, person)
 
 
 def _agreements(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, Any]]:
@@ -58,5 +70,43 @@ def _check_ins(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, 
     names = ("number", "due_on", "answered_at", "going", "helping", "alike", "wants_call", "remark")
     return [
         {"tandem": key, "state": each.state.value} | {name: getattr(each, name) for name in names}
+        for each, key in session.execute(query)
+    ]
+
+
+def _surveys(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, Any]]:
+    side = Side.MENTOR if isinstance(person, Mentor) else Side.MENTEE
+    query = (
+        sa.select(Survey, Tandem.key)
+        .join(Tandem, Tandem.id == Survey.tandem_id)
+        .where(Survey.tandem_id.in_(of(person, Tandem)), Survey.side == side)
+        .order_by(Survey.id)
+    )
+    names = ("answered_at", "satisfied", "reached", "supported", "remark")
+    return [
+        {"tandem": key, "again": each.again.value if each.again else None}
+        | {name: getattr(each, name) for name in names}
+        for each, key in session.execute(query)
+    ]
+
+
+def _outcomes(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, Any]]:
+    """Return what became of a mentee; a mentor is not told."""
+    if isinstance(person, Mentor):
+        return []
+    query = (
+        sa.select(Outcome, Tandem.key)
+        .join(Tandem, Tandem.id == Outcome.tandem_id)
+        .where(Outcome.tandem_id.in_(of(person, Tandem)))
+        .order_by(Outcome.tandem_id, Outcome.months)
+    )
+    names = ("months", "due_on", "asked_at", "answered_at", "in_field", "at_level")
+    return [
+        {
+            "tandem": key,
+            "doing": each.kind.value if each.kind else None,
+            "told_by": each.source.value if each.source else None,
+        }
+        | {name: getattr(each, name) for name in names}
         for each, key in session.execute(query)
     ]
