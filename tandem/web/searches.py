@@ -19,6 +19,8 @@ from tandem.web.languages import locale_code
 LONGEST = 120
 FIND = "find"
 """The name of the buttons that search and save nothing."""
+OWN_WORDS = "own"
+"""What is chosen where no code fits, so that the words stand for themselves."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,20 @@ class SearchField(Field):
     """
 
     def __init__(
-        self, label: Any, *, source: str, most: int = 1, required: bool = False, **kwargs: Any
+        self,
+        label: Any,
+        *,
+        source: str,
+        most: int = 1,
+        required: bool = False,
+        own_words: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.source_name, self.source = source, SOURCES[source]
         self.most, self.takes_many = most, most > 1
         self.flags.required = required
+        self.takes_own_words, self.keeps_words = own_words, False
         self.words = self.seen = ""
         self._button = ""
 
@@ -124,10 +134,12 @@ class SearchField(Field):
         said = value or Searched()
         self.words = self.seen = said.words
         self.data = list(said.codes)
+        self.keeps_words = self.takes_own_words and bool(said.words) and not self.data
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take what was typed and what was chosen."""
-        self.data = list(dict.fromkeys(valuelist))
+        self.keeps_words = self.takes_own_words and OWN_WORDS in valuelist
+        self.data = [] if self.keeps_words else list(dict.fromkeys(valuelist))
         self._button = self._one(FIND)
         try:
             self.words, self.seen = self._typed("words"), self._typed("seen")
@@ -138,6 +150,7 @@ class SearchField(Field):
 
     def _begin_anew(self) -> None:
         """Take words that are a code themselves; else forget what was chosen for other words."""
+        self.keeps_words = False
         exact = self.source.exact(self.words)
         if exact:
             self.data, self.seen = [exact], self.words
@@ -167,8 +180,13 @@ class SearchField(Field):
     @property
     def is_searched(self) -> bool:
         """Whether the page shows what was found for the words."""
-        unsaved = self.words != self.seen or (self._sent and not self.data)
+        unsaved = self.words != self.seen or (self._sent and not self.data and not self.keeps_words)
         return bool(self.words) and bool(self.asks or unsaved)
+
+    @property
+    def offers_own_words(self) -> bool:
+        """Whether the page offers to leave it at the words."""
+        return self.takes_own_words and bool(self.words) and (self.is_searched or self.keeps_words)
 
     @property
     def results(self) -> list[Result]:
@@ -189,12 +207,16 @@ class SearchField(Field):
             raise StopValidation(_("This is not on the list."))
         if len(self.data or ()) > self.most:
             raise StopValidation(_("Choose %(most)d at most.", most=self.most))
-        if self.flags.required and not self.data:
+        if self.keeps_words and not self.words:
+            raise StopValidation(_("Please write what it is called."))
+        if self.flags.required and not self.data and not self.keeps_words:
             raise StopValidation(_("Please choose one."))
 
     def _ask(self) -> str:
         if self.source.find(self.words[:LONGEST]):
             return str(_("Please choose what fits best, then save again."))
+        if self.takes_own_words:
+            return str(_("We found nothing for these words. Try others, or keep your own words."))
         if self.has_list:
             return str(_("We found nothing for these words. Try others, or look through the list."))
         return str(_("We found no such place. Check the name, or enter the postal code."))

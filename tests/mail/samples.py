@@ -50,6 +50,10 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"did_it": False, "topic": ""},
     ],
     "outcome": [{"months": 0}, {"months": 3}],
+    "profile_approved": [
+        {"occupation": None},
+        {"occupation": "Electronics mechanics", "words": "I mend machines"},
+    ],
     "profile_declined": [{"keeps": True}, {"keeps": False}],
     "tandem_active": [
         _MENTOR,

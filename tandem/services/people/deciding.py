@@ -7,6 +7,7 @@ from enum import Enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tandem import taxonomy
 from tandem.db import lock, transaction
 from tandem.errors import Conflict, Stale
 from tandem.models import (
@@ -44,6 +45,8 @@ class Ruling:
     verdict: Verdict
     reason: str
     seen_version: int
+    occupation: str | None = None
+    """The code for work that the person named in words alone; counts with a yes."""
 
 
 class NothingToDecide(Conflict):
@@ -83,6 +86,10 @@ def decide(
         if waiting.version != ruling.seen_version:
             raise Stale
         in_force = person.in_force
+        corrected = ruling.verdict is Verdict.APPROVE and _name_work(waiting, ruling.occupation)
+        if corrected:
+            details: dict[str, int | str] = {"occupation": ruling.occupation or ""}
+            audit.record(session, "correct_profile", waiting, actor=actor, details=details)
         if ruling.verdict is Verdict.APPROVE:
             _approve(session, person, waiting)
         else:
@@ -97,8 +104,23 @@ def decide(
             about=f"{waiting.key}:{waiting.version}",
             reason=ruling.reason,
             keeps=in_force is not None,
+            occupation=_in_words(waiting, person.who) if corrected else None,
+            words=waiting.occupation_words,
         )
     return person
+
+
+def _in_words(profile: Profile, who: Mentor | Mentee) -> str:
+    locale = who.membership.account.locale
+    return taxonomy.occupation_name(profile.occupation or "", locale)
+
+
+def _name_work(waiting: Profile, occupation: str | None) -> bool:
+    """Set the code of work that stands there in words alone; say whether that was so."""
+    if not occupation or waiting.occupation or not waiting.occupation_words:
+        return False
+    waiting.occupation = occupation
+    return True
 
 
 _REFUSED = {

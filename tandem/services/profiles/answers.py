@@ -19,10 +19,10 @@ from tandem.services.profiles.mentee import (
 
 @dataclass(frozen=True, kw_only=True)
 class MentorWork:
-    """What a mentor does, and where."""
+    """What a mentor does, and where; without a code the words stand for themselves."""
 
     job_title: str
-    occupation: str
+    occupation: str | None
     occupation_words: str
     sectors: tuple[str, ...]
 
@@ -122,10 +122,17 @@ _EMPTY: tuple[object, ...] = (None, "", [], {})
 def missing(profile: Profile) -> dict[str, list[str]]:
     """Return what is still open, step by step; nothing where the profile can be sent."""
     open_ = {
-        step: [name for name in names if getattr(profile, name) in _EMPTY]
+        step: [name for name in names if _is_open(profile, name)]
         for step, names in STEPS[profile.side].items()
     }
     return {step: names for step, names in open_.items() if names}
+
+
+def _is_open(profile: Profile, name: str) -> bool:
+    """Whether something is unanswered; words that nobody found a code for are an answer."""
+    if name == "occupation" and profile.occupation_words:
+        return False
+    return getattr(profile, name) in _EMPTY
 
 
 def next_step(profile: Profile) -> str | None:

@@ -13,9 +13,9 @@ class MenteeLanguages:
 
 @dataclass(frozen=True, kw_only=True)
 class MenteeWork:
-    """The work a mentee aims for, in codes and in their own words."""
+    """The work a mentee aims for, in codes and in their own words, or in these alone."""
 
-    occupation: str
+    occupation: str | None
     occupation_words: str
     sectors: tuple[str, ...]
 

@@ -27,8 +27,8 @@ def show(
 ) -> str:
     """Return the page of a person, with forms as they were sent, if they were."""
     actor, programme = signed_in_account(), current_programme()
-    form = form or DecideForm(formdata=None)
     person = get_person(key)
+    form = form or DecideForm.about(person)
     if person.waiting and not form.version.data:
         form.version.data = str(person.waiting.version)
     changes = (
@@ -40,7 +40,7 @@ def show(
         "people/show.html",
         person=person,
         changes=wording.changed(changes, person.side, programme),
-        gaps=wording.gaps(people.name_gaps(person.shown) if person.shown else [], person.side),
+        gaps=wording.gaps(person.shown) if person.shown else [],
         tandems=people.list_tandems_of(db.session, programme, person.who),
         notes=notes.list_notes(db.session, programme, person.who, actor=actor),
         exclusions=exclusions.list_exclusions(db.session, programme, person.who, actor=actor),

@@ -51,6 +51,8 @@ def show(key: str) -> ResponseReturnValue:
 def decide(key: str) -> ResponseReturnValue:
     """Approve a profile, ask back, or decline it."""
     form = DecideForm()
+    if form.looks_up:
+        return pages.show(key, form=form), 200
     if not form.validate_on_submit():
         return pages.show(key, form=form), 422
     ruling = form.to_ruling()
@@ -62,7 +64,7 @@ def decide(key: str) -> ResponseReturnValue:
         flash(_("This profile has been decided already."), "info")
         return redirect(url_for("people.show", key=key), 303)
     except Stale:
-        fresh = DecideForm(formdata=None, reason=ruling.reason)
+        fresh = DecideForm.about(pages.get_person(key), reason=ruling.reason)
         return pages.show(key, form=fresh, overtaken=True), 409
     except (people.CompanyRefused, people.TooManyTandems) as refusal:
         add_error(form.verdict, wording.refusal(refusal))

@@ -26,6 +26,7 @@ from tandem.services.people import (
     Person,
     TooManyTandems,
     Verdict,
+    name_gaps,
 )
 from tandem.services.people.comparing import FIELDS
 from tandem.web import codes
@@ -63,6 +64,7 @@ DEEDS = {
     "submit_profile": _l("sent by %(name)s"),
     "take_back_profile": _l("taken back by %(name)s"),
     "discard_profile": _l("dropped by %(name)s"),
+    "correct_profile": _l("occupation found by %(name)s"),
     "approve_profile": _l("approved by %(name)s"),
     "return_profile": _l("asked back by %(name)s"),
     "decline_profile": _l("declined by %(name)s"),
@@ -178,9 +180,21 @@ def deed(done: Deed) -> str:
     return str(told) % {"name": done.name or _("the service itself")}
 
 
-def gaps(fields: Sequence[str], side: Side) -> list[str]:
+def gaps(profile: Profile) -> list[str]:
     """Say what is missing and what that means for a match."""
-    return [str(_GAPS_OF[side].get(field) or _GAPS[field]) for field in fields]
+    return [_gap(profile, field) for field in name_gaps(profile)]
+
+
+def is_unfound(profile: Profile | None) -> bool:
+    """Whether somebody named their work in words for which nobody has found a code."""
+    return profile is not None and not profile.occupation and bool(profile.occupation_words)
+
+
+def _gap(profile: Profile, field: str) -> str:
+    if field == "occupation" and is_unfound(profile):
+        words = profile.occupation_words
+        return str(_("Occupation not found: “%(words)s”. It counts 0.", words=words))
+    return str(_GAPS_OF[profile.side].get(field) or _GAPS[field])
 
 
 def value(field: str, given: Any, programme: Programme) -> str:
@@ -201,8 +215,9 @@ def summary(person: Person, programme: Programme) -> str:
 def summary_of(profile: Profile, programme: Programme) -> str:
     """Return the work and the place of a profile."""
     work = profile.job_title
-    if profile.side is Side.MENTEE and profile.occupation:
-        work = codes.occupation(profile.occupation)
+    if profile.side is Side.MENTEE:
+        work = codes.occupation(profile.occupation) if profile.occupation else ""
+        work = work or profile.occupation_words
     return ", ".join(part for part in (work, programme.place(profile.postal_code)) if part)
 
 

@@ -64,7 +64,9 @@ class MenteeLanguagesForm(LanguageStepForm):
 class TargetForm(StepForm):
     """The work a mentee aims for."""
 
-    occupation = SearchField(_l("The work you want"), source="occupations", required=True)
+    occupation = SearchField(
+        _l("The work you want"), source="occupations", required=True, own_words=True
+    )
     sectors = SearchField(_l("Where would you like to work?"), source="sectors", most=3)
 
     @classmethod
@@ -78,7 +80,7 @@ class TargetForm(StepForm):
     def to_draft(self) -> MenteeWork:
         """Return the answers; call it on a valid form only."""
         return MenteeWork(
-            occupation=required(self.occupation.code),
+            occupation=self.occupation.code,
             occupation_words=self.occupation.words,
             sectors=tuple(self.sectors.data or ()),
         )
@@ -121,12 +123,15 @@ class QualificationForm(StepForm):
 class ExperienceForm(StepForm):
     """The work a mentee did before."""
 
-    past_occupation = SearchField(_l("The work you did before"), source="occupations")
+    past_occupation = SearchField(
+        _l("The work you did before"), source="occupations", own_words=True
+    )
     experience_years = MaybeNumber(_l("For how many years?"), most=_MOST_YEARS)
 
     def validate_experience_years(self, field: Field) -> None:
         """Ask for the work where there are years of it."""
-        if field.data and not (self.past_occupation.code or self.past_occupation.errors):
+        work = self.past_occupation
+        if field.data and not (work.code or work.keeps_words or work.errors):
             raise ValidationError(_l("Please say in which work, or leave the years empty."))
 
     @classmethod

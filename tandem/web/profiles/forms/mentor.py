@@ -43,7 +43,9 @@ class WorkForm(StepForm):
     job_title = LineField(
         _l("Your function"), validators=[filled(), at_most(120)], render_kw={"dir": "auto"}
     )
-    occupation = SearchField(_l("Your occupation"), source="occupations", required=True)
+    occupation = SearchField(
+        _l("Your occupation"), source="occupations", required=True, own_words=True
+    )
     sectors = SearchField(_l("Which sectors do you know?"), source="sectors", most=3, required=True)
 
     @classmethod
@@ -59,7 +61,7 @@ class WorkForm(StepForm):
         """Return the answers; call it on a valid form only."""
         return MentorWork(
             job_title=required(self.job_title.data),
-            occupation=required(self.occupation.code),
+            occupation=self.occupation.code,
             occupation_words=self.occupation.words,
             sectors=tuple(self.sectors.data or ()),
         )
