@@ -45,7 +45,7 @@ _WITH_REASONS: tuple[ORMOption, ...] = tuple(
     joinedload(Tandem.decision)
     .joinedload(Decision.proposal)
     .joinedload(profile)
-    .selectinload(Profile.language_skills)
+    .joinedload(Profile.language_skills)
     for profile in (Proposal.mentor_profile, Proposal.mentee_profile)
 )
 
@@ -142,7 +142,7 @@ def get_tandem(session: Session, key: str, *, programme: Programme, actor: Accou
         .where(Tandem.programme_id == programme.id, Tandem.key == key)
         .options(*WITH_PEOPLE, *_WITH_REASONS)
     )
-    tandem = session.scalars(query).one_or_none()
+    tandem = session.scalars(query).unique().one_or_none()
     require_known(tandem is not None and can_read_tandem(actor, tandem))
     assert tandem is not None  # noqa: S101 - just required
     return tandem
