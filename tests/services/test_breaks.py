@@ -108,7 +108,7 @@ def test_the_worker_ends_a_break_on_its_morning_and_tells_both(session, time, ta
     pause()
     time.moment = MORNING - timedelta(hours=1)
     endings.attend(session)
-    assert tandem.state is TandemState.PAUSED
+    assert (tandem.state, tandem.paused_until) == (TandemState.PAUSED, BACK)
     assert tandem.due_at <= MORNING
     time.moment = MORNING + timedelta(days=7)
     for _ in range(2):
@@ -122,10 +122,10 @@ def test_an_open_break_lasts_until_somebody_says_so(session, time, tandem, pause
     pause(until=None)
     time.moment += timedelta(days=200)
     endings.attend(session)
-    assert tandem.state is TandemState.PAUSED
+    assert (tandem.state, tandem.due_at) == (TandemState.PAUSED, None)
     for _ in range(2):
         resume(Side.MENTOR)
-    assert tandem.state is TandemState.ACTIVE
+    assert (tandem.state, tandem.paused_until) == (TandemState.ACTIVE, None)
     assert told(session, "tandem_resumed") == {account_of(tandem, Side.MENTEE).email}
     assert actions(session).count("resume_tandem") == 1
 

@@ -58,7 +58,7 @@ def test_a_break_and_back(as_one, tandem, who):
     assert url(tandem, "pause") in client.get(url(tandem)).text
     text = client.submit(url(tandem, "pause"), {"until": soon().isoformat()}).text
     assert "The tandem takes a break" in text
-    assert "It goes on on" in text
+    assert "It goes on again on" in text
     assert (tandem.state, tandem.paused_until) == (TandemState.PAUSED, soon())
     text = client.submit(url(tandem), action=url(tandem, "resume")).text
     assert "The tandem goes on." in text
@@ -87,7 +87,7 @@ def test_of_two_breaks_the_second_reader_sees_both(session, as_one, tandem):
     data = {"seen": "active:", "until": later}
     answer = client.submit(url(tandem, "pause"), data)
     assert answer.status_code == 409
-    assert "A break is noted already; it goes on on" in answer.text
+    assert "A break is noted already; it goes on again on" in answer.text
     assert f'value="{later}"' in answer.text
     assert f'value="paused:{soon().isoformat()}"' in answer.text
     assert tandem.paused_until == soon()

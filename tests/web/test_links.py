@@ -96,6 +96,19 @@ def test_a_mentee_signs_in_by_link_once(client, session, make, programme):
     assert client.get("/heide/enter").status_code == 410
 
 
+def test_who_was_on_the_way_somewhere_is_led_there_by_the_link(client, session, make, programme):
+    """Such as from the mail that asks how it is going, without a password at hand."""
+    mentee = make.mentee(programme)
+    wanted = client.get("/heide/my-data/").location
+    for way, page in ((wanted, "/heide/my-data/"), ("/sign-in", "/heide/home")):
+        session.execute(sa.update(Token).values(created_at=now() - timedelta(hours=1)))
+        client.get(way)
+        client.submit("/sign-in-link", {"email": mentee.membership.account.email})
+        client.get(f"/heide/enter/{link_of(session, TokenPurpose.SIGN_IN)}")
+        assert client.submit("/heide/enter").request.path == page
+        client.post("/sign-out")
+
+
 def test_the_answer_is_the_same_for_any_address_and_staff_get_no_link(
     client, session, make, programme, coordinator
 ):

@@ -182,7 +182,8 @@ def test_a_tandem_that_does_not_run_says_so(as_side, url, make, programme, state
     made = pairs.tandem(make, make.mentor(programme), make.mentee(programme), state)
     text = as_side(made, Side.MENTEE).get(url(made)).text
     assert "Your next step" not in text
-    assert ("Paused" if state is TandemState.PAUSED else "Completed") in text
+    said = {TandemState.PAUSED: "The tandem takes a break", TandemState.COMPLETED: "Completed"}
+    assert said[state] in text
 
 
 def test_a_tandem_without_common_topics_agrees_at_the_first_meeting(as_side, url, make, programme):

@@ -16,6 +16,7 @@ from tandem.models import Account, Role, TokenPurpose
 from tandem.services import accounts, entering, tokens
 from tandem.web import unsaved
 from tandem.web.access import Access, access
+from tandem.web.auth import targets
 from tandem.web.auth.forms import AskLinkForm, WelcomeForm
 from tandem.web.auth.views import bp, home_of
 from tandem.web.identity import begin_session
@@ -107,8 +108,9 @@ def enter_here() -> ResponseReturnValue:
             account = entering.sign_in_by_link(db.session, _kept(), secret_key=_secret())
         except tokens.LinkRefused:
             return _refused()
+        wanted = targets.recall()
         begin_session(account)
-        return redirect(unsaved.path() or home_of(account), 303)
+        return redirect(unsaved.path() or wanted or home_of(account), 303)
     if not _works(TokenPurpose.SIGN_IN):
         return _refused()
     return render_template("auth/enter.html", form=form)

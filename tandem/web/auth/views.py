@@ -9,6 +9,7 @@ from tandem.models import Account, Role
 from tandem.services import accounts
 from tandem.web import languages
 from tandem.web.access import Access, access
+from tandem.web.auth import targets
 from tandem.web.auth.forms import SignInForm
 from tandem.web.auth.targets import local_path
 from tandem.web.identity import begin_session, end_session
@@ -21,6 +22,7 @@ bp = Blueprint("auth", __name__)
 def sign_in() -> ResponseReturnValue:
     """Sign in; every refusal reads the same (TRUST B2)."""
     form = SignInForm()
+    targets.remember(request.args.get("next"))
     if form.validate_on_submit():
         try:
             account = accounts.sign_in(

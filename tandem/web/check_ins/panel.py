@@ -24,10 +24,12 @@ def panel(tandem: Tandem, side: Side | None) -> Panel | None:
     return Panel(template="check_ins/waiting.html", values={"key": waiting.key})
 
 
-def _for_coordinator(tandem: Tandem) -> Panel:
+def _for_coordinator(tandem: Tandem) -> Panel | None:
     asked = check_ins.list_of(db.session, tandem, actor=signed_in_account())
     last = asked[0].due_on if asked else None
     runs = tandem.state in RUNNING
+    if not (asked or runs):
+        return None
     rows = [_row(tandem, each, runs=runs) for each in asked]
     return Panel(
         template="check_ins/panel.html",

@@ -82,7 +82,7 @@ class WithdrawForm(VersionedForm):
 class BreakForm(BaseForm):
     """Take a break; without a day it lasts until somebody goes on."""
 
-    until = DateField(_l("It goes on on"), validators=[Optional()])
+    until = DateField(_l("Day on which it goes on"), validators=[Optional()])
     seen = HiddenField()
     """What the reader saw of the break, see :func:`tandem.services.tandems.break_seen`."""
 
