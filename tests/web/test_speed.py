@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import town
+from tests.support import town, world
 from tests.support.counting import statements
 from tests.support.pages import parse
 from tests.support.solving import solve
@@ -44,7 +44,7 @@ def test_no_page_of_a_coordinator_asks_more_than_twelve_times(session, sign_in, 
         f"/{slug}/people/", f"/{slug}/people/?page=2", person, f"/{slug}/companies/",
         f"/{slug}/rounds/", f"/{slug}/rounds/{round_.key}",
         f"/{slug}/rounds/{round_.key}?step=prepare", f"/{slug}/proposals/{first.key}",
-        f"/{slug}/tandems/", f"/{slug}/",
+        f"/{slug}/tandems/", f"/{slug}/today/", f"/{slug}/settings/", f"/{slug}/",
     )  # fmt: skip
     for page in pages:
         _, seen = count(session, client, page)
@@ -58,3 +58,18 @@ def test_no_page_of_a_participant_asks_more_than_twelve_times(session, sign_in, 
     for page in ("home", "profile/", "profile/work", "profile/meeting", "privacy"):
         _, seen = count(session, client, f"/{programme.slug}/{page}")
         assert len(seen) <= MOST_STATEMENTS, (page, seen)
+
+
+@pytest.mark.parametrize("reader", ["coordinator", "mentor"])
+def test_the_page_of_a_running_tandem_asks_at_most_twelve_times(session, sign_in, make, reader):
+    here = world.build(make)
+    readers = {
+        "coordinator": here.coordinator,
+        "mentor": here.running.mentor.membership.account,
+    }
+    url = f"/{here.programme.slug}/tandems/{here.running.key}"
+    client = sign_in(readers[reader])
+    session.commit()
+    client.get(url)
+    _, seen = count(session, client, url)
+    assert len(seen) <= MOST_STATEMENTS, seen
