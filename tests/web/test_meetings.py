@@ -211,9 +211,9 @@ def test_a_mistake_is_put_right_and_struck_out(as_side, url, planned):
     client = as_side(Side.MENTEE)
     assert "Put this right" in client.get(url("", meeting)).text
     client.submit(url("log", meeting), {"happened": "no"})
-    assert meeting.state is MeetingState.MISSED
+    assert meeting.state == MeetingState.MISSED
     client.submit(url("log", meeting), action=url("strike", meeting))
-    assert meeting.state is MeetingState.CANCELLED
+    assert meeting.state == MeetingState.CANCELLED
     assert client.get(url("log", meeting)).status_code == 303
 
 

@@ -20,6 +20,8 @@ from tandem.models import (
     TandemState,
 )
 from tandem.services import audit
+from tandem.services.erasing.meetings import forget_meetings
+from tandem.services.meetings import end_plans
 from tandem.services.notices import tell_staff
 from tandem.services.tandems.letters import write_to
 
@@ -51,10 +53,13 @@ def end_tandems(
         tandem.schedule(None if invited else now())  # whoever stays is asked how it was
         write_to(session, tandem, across, kind="tandem_left", programme=programme)
         tell_staff(session, tandem, kind="tandem_left", programme=programme)
+        if not invited:
+            end_plans(session, tandem, programme=programme, told=[across])
         audit.record(session, "end_tandem", tandem, actor=actor, details={"because": "erased"})
         ended += 1
     session.flush()
     _empty_check_ins(session, CheckIn.tandem_id.in_(ids))
+    forget_meetings(session, person, ids)
     return ended
 
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session, selectinload
 from tandem.models import (
     Agreement,
     AgreementState,
+    Calendar,
     CheckIn,
+    Meeting,
     Mentee,
     Mentor,
     Outcome,
@@ -17,6 +19,7 @@ from tandem.models import (
     Survey,
     Tandem,
 )
+from tandem.services.meetings import mood_of, remark_of
 from tandem.services.own_data.overview import of
 
 _AGREED: Final = (AgreementState.IN_FORCE, AgreementState.REPLACED)
@@ -27,6 +30,8 @@ def accompanying(
 ) -> Iterable[tuple[str, Sequence[dict[str, Any]]]]:
     """Return rows of each kind: what the person said, never what the other side did."""
     yield "agreements", _agreements(session, person)
+    yield "meetings", _meetings(session, person)
+    yield "calendars", _calendars(session, person)
     yield "check_ins", _check_ins(session, person)
     yield "surveys", _surveys(session, person)
     yield "outcomes", _outcomes(session, person)
@@ -56,6 +61,41 @@ def _agreements(session: Session, person: Mentor | Mentee) -> Sequence[dict[str,
             "goals_reached": [goal.topic or goal.text for goal in each.goals if goal.reached_on],
         }
         for each, key in session.execute(query)
+    ]
+
+
+def _meetings(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, Any]]:
+    """Return what both know of their meetings, and what the person said of them."""
+    side = Side.MENTOR if isinstance(person, Mentor) else Side.MENTEE
+    query = (
+        sa.select(Meeting, Tandem.key)
+        .join(Tandem, Tandem.id == Meeting.tandem_id)
+        .where(Meeting.tandem_id.in_(of(person, Tandem)))
+        .order_by(Meeting.tandem_id, Meeting.starts_at, Meeting.id)
+    )
+    names = ("starts_at", "minutes", "place", "topic", "logged_at")
+    return [
+        {"tandem": key, "state": each.state.value, "way": each.way.value}
+        | {name: getattr(each, name) for name in names}
+        | {
+            "suggested_by_you": each.proposed_by is side,
+            "how_it_was_for_you": mood.value if (mood := mood_of(each, side)) else None,
+            "you_wrote": remark_of(each, side),
+        }
+        for each, key in session.execute(query)
+    ]
+
+
+def _calendars(session: Session, person: Mentor | Mentee) -> Sequence[dict[str, Any]]:
+    """Return that the person has a secret address for their calendar, without the secret."""
+    query = (
+        sa.select(Calendar.created_at, Calendar.read_at)
+        .where(Calendar.membership_id == person.membership_id)
+        .order_by(Calendar.id)
+    )
+    return [
+        {"opened_at": row.created_at, "a_calendar_asked_last_at": row.read_at}
+        for row in session.execute(query)
     ]
 
 
