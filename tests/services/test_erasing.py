@@ -184,6 +184,7 @@ def test_nobody_else_loses_anything(session, scene):
                       "snapshots", "policy_versions", "language_skills", "rounds"}
     }  # fmt: skip
     own = {("accounts", person.membership.account_id)}
+    own |= {("companies", getattr(person, "company_id", None))}
     own |= {("profile_versions", each) for each in versions_of(session, person)}
     own |= {("language_skills", each) for each in skills_of(session, person)}
     erase(session, person)
@@ -366,13 +367,13 @@ def test_a_company_that_was_never_vetted_goes_with_its_last_mentor(session, make
 
 def test_a_vetted_company_stays_and_its_contact_is_free(session, make, programme):
     company = make.company(programme)
-    mentor = make.mentor(programme, company=company)
-    mentor.is_contact = True
-    make.save(mentor)
+    mentor = make.mentor(programme, company=company, is_contact=True)
+    make.mentor(programme, company=company)
     erase(session, mentor)
     session.expire_all()
     assert not mentor.is_contact
     assert company.name.startswith("Company")
+    assert company.is_vetted
 
 
 def test_a_mail_that_waits_for_somebody_of_the_same_name_still_leaves(session, make, programme):

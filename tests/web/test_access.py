@@ -102,6 +102,8 @@ TABLE = {
     ("GET", "/<slug>/companies/"): COORDINATOR,
     ("GET", "/<slug>/companies/<key>"): COORDINATOR,
     ("POST", "/<slug>/companies/<key>/contact"): COORDINATOR,
+    ("GET", "/<slug>/companies/<key>/correct"): COORDINATOR,
+    ("POST", "/<slug>/companies/<key>/correct"): COORDINATOR,
     ("POST", "/<slug>/companies/<key>/decide"): COORDINATOR,
     ("GET", "/<slug>/company/"): PARTICIPANT,
     ("GET", "/<slug>/company/edit"): PARTICIPANT,

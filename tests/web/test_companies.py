@@ -223,3 +223,23 @@ def test_mentors_and_mentees_see_no_companies(sign_in, make, programme):
     """TRUST A4."""
     for person in (make.mentor(programme), make.mentee(programme)):
         assert sign_in(person.membership.account).get("/heide/companies/").status_code == 403
+
+
+def test_a_coordinator_corrects_who_a_company_is(coordinator, make, programme, session):
+    company = make.company(programme, name="Wintwerk")
+    page = f"/{programme.slug}/companies/{company.key}/correct"
+    assert page in coordinator.get(f"/{programme.slug}/companies/{company.key}").text
+    assert coordinator.submit(page, {"company": ""}).status_code == 422
+    assert coordinator.submit(page, {"find": "sector-list"}).status_code == 200
+    answer = coordinator.submit(page, {"company": "Windwerk", "postal_code-words": "25541"})
+    assert "Windwerk" in answer.text
+    assert "Brunsbüttel" in answer.text
+
+
+def test_a_correction_of_what_changed_meanwhile_shows_both(coordinator, make, programme):
+    company = make.company(programme, name="Wintwerk")
+    page = f"/{programme.slug}/companies/{company.key}/correct"
+    answer = coordinator.submit(page, {"company": "Windwerk", "version": "0"})
+    assert answer.status_code == 409
+    assert "<bdi>Wintwerk</bdi>" in answer.text
+    assert 'value="Windwerk"' in answer.text

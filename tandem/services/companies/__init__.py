@@ -1,5 +1,6 @@
 """Companies: registering, being vetted, describing themselves, leaving."""
 
+from tandem.services.companies.correcting import Correction, correct
 from tandem.services.companies.describing import CompanyChange, describe
 from tandem.services.companies.leaving import SpeaksForIt, leave, part, release
 from tandem.services.companies.mentors import (
@@ -29,10 +30,12 @@ __all__ = [
     "CompanyDecision",
     "CompanyDraft",
     "CompanyEntry",
+    "Correction",
     "OwnCompany",
     "Progress",
     "SpeaksForIt",
     "can_speak",
+    "correct",
     "count_companies",
     "decide",
     "describe",

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tandem.db import lock
 from tandem.models import (
     Adjustment,
     Company,
@@ -24,6 +25,7 @@ from tandem.models import (
     Todo,
 )
 from tandem.models.profiles import PROFILE_MOVES
+from tandem.services import audit
 from tandem.services.erasing.accounts import NO_NAME
 
 KEPT = {
@@ -31,7 +33,6 @@ KEPT = {
     "state", "submitted_at", "version",
 }  # fmt: skip
 """What stays of a version of a profile; everything else is emptied, whatever is added later."""
-_NEVER_VETTED = (CompanyState.REGISTERED, CompanyState.DECLINED)
 
 
 def drop_traces(session: Session, person: Mentor | Mentee) -> None:
@@ -60,26 +61,24 @@ def drop_traces(session: Session, person: Mentor | Mentee) -> None:
 
 
 def blank_company(session: Session, mentor: Mentor) -> None:
-    """Empty a company that was never vetted, once nobody of it is left."""
+    """Empty a company once nobody of it is left; what was vetted leaves with its last mentor.
+
+    A company of one person often bears that person's name. Where others are left it stays.
+    """
     left = sa.select(Mentor.id).where(
         Mentor.company_id == mentor.company_id, Mentor.erased_at.is_(None)
     )
     if session.scalar(sa.select(left.exists())) is True:
         return
-    session.execute(
-        sa.delete(Note).where(
-            Note.company_id == mentor.company_id,
-            Note.company_id.in_(sa.select(Company.id).where(Company.state.in_(_NEVER_VETTED))),
-        )
-    )
-    session.execute(
-        sa.update(Company)
-        .where(Company.id == mentor.company_id, Company.state.in_(_NEVER_VETTED))
-        .values(
-            name=NO_NAME, phone="", website="", vacancies="", decision_reason="",
-            version=Company.version + 1,
-        )
-    )  # fmt: skip
+    session.execute(sa.delete(Note).where(Note.company_id == mentor.company_id))
+    [company] = lock(session, Company, [mentor.company_id])
+    if company.state is CompanyState.VETTED:
+        company.state = CompanyState.LEFT
+        audit.record(session, "leave_as_company", company, actor=None)
+    company.name = NO_NAME
+    for name in ("phone", "website", "vacancies", "decision_reason"):
+        setattr(company, name, "")
+    session.flush()
 
 
 def _empty_reasons(session: Session, theirs: sa.ColumnElement[bool]) -> None:
