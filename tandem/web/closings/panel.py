@@ -17,13 +17,20 @@ from tandem.web.scope import current_programme
 _RUNNING: Final = (TandemState.ACTIVE, TandemState.PAUSED)
 
 
+def thanks(tandem: Tandem, side: Side | None) -> Panel | None:
+    """Return what one side finds first once their tandem has ended."""
+    if side is None or tandem.started_at is None or tandem.state in _RUNNING:
+        return None
+    return _for_side(tandem, side)
+
+
 def panel(tandem: Tandem, side: Side | None) -> Panel | None:
-    """Return what a reader is to know of the end of a tandem."""
+    """Return what a reader is to know of the end that comes; a coordinator also afterwards."""
     if tandem.started_at is None:
         return None
     if tandem.state in _RUNNING:
         return _running(tandem, side)
-    return _for_coordinator(tandem) if side is None else _for_side(tandem, side)
+    return _for_coordinator(tandem) if side is None else None
 
 
 def _running(tandem: Tandem, side: Side | None) -> Panel:

@@ -130,12 +130,7 @@ def certificate(made: Certificate, programme: Programme) -> dict[str, Any]:
         "name": made.name,
         "programme": programme.name,
         "said": _engaged(programme) if mentor else _took_part(programme),
-        "facts": [
-            [_("From"), format_date(made.began_on, "long")],
-            [_("To"), format_date(made.ended_on, "long")],
-            [_("Meetings"), number(made.meetings)],
-            [_("Hours together"), number(round(made.minutes / 60))],
-        ],
+        "facts": [[term, text] for term, text in _facts(made) if text],
         "thanks": _thanks(made.side),
         "place": programme.place_name,
         "signed": programme.contact_name,
@@ -144,6 +139,17 @@ def certificate(made: Certificate, programme: Programme) -> dict[str, Any]:
         "footer": _("%(programme)s, offered by %(place)s", programme=programme.name,
                     place=programme.place_name),
     }  # fmt: skip
+
+
+def _facts(made: Certificate) -> list[tuple[str, str]]:
+    """Return when it was and how often the two met; where nobody wrote that down, not."""
+    met = made.meetings > 0
+    return [
+        (_("From"), format_date(made.began_on, "long")),
+        (_("To"), format_date(made.ended_on, "long")),
+        (_("Meetings"), number(made.meetings) if met else ""),
+        (_("Hours together"), number((made.minutes + 30) // 60) if met else ""),
+    ]
 
 
 def _engaged(programme: Programme) -> str:
