@@ -86,15 +86,18 @@ def link(session, closed, monkeypatch):
 
 
 def test_either_side_says_that_the_goals_are_reached(sign_in, tandem, url, coordinator):
-    for account in pairs.accounts_of(tandem):
-        client = sign_in(account)
-        page = client.get(url(f"tandems/{tandem.key}"))
-        assert "Your tandem ends soon" in page.text
-    answer = client.submit(url(f"tandems/{tandem.key}"), action=url(f"closings/{tandem.key}/wish"))
-    assert "The coordination knows" in answer.text
+    page, wish = url(f"tandems/{tandem.key}"), url(f"closings/{tandem.key}/wish")
+    mentor, mentee = pairs.accounts_of(tandem)
+    assert "The coordination knows" in sign_in(mentor).submit(page, action=wish).text
+    assert "We have reached what we wanted" not in sign_in(mentee).get(page).text
     staff = sign_in(coordinator)
-    assert "Goals reached, says one of them" in staff.get(url(f"tandems/{tandem.key}")).text
+    assert "Goals reached, says one of them" in staff.get(page).text
     assert "One of the two says" in staff.get(url(f"closings/{tandem.key}")).text
+
+
+def test_the_two_are_told_that_the_end_is_near(sign_in, tandem, url):
+    for account in pairs.accounts_of(tandem):
+        assert "Your tandem ends soon" in sign_in(account).get(url(f"tandems/{tandem.key}")).text
 
 
 def test_a_coordinator_closes_with_the_talk(session, sign_in, coordinator, tandem, url):
