@@ -21,13 +21,18 @@ def drop_agreements(session: Session, person: Mentor | Mentee) -> None:
     )
     ids = session.scalars(sa.select(Agreement.id).where(Agreement.tandem_id.in_(theirs))).all()
     names = [each.key for each in sa.inspect(Agreement).column_attrs]
-    for agreement in lock(session, Agreement, ids):
-        values = {name: getattr(agreement, name) for name in names}
+    found = lock(session, Agreement, ids)
+    kept = [
+        {name: getattr(agreement, name) for name in names if name != "state"} | _WORDS
+        for agreement in found
+        if agreement.state is AgreementState.IN_FORCE
+    ]
+    for agreement in found:
         session.delete(agreement)
+    session.flush()
+    for values in kept:
+        agreement = Agreement(**values)
+        session.add(agreement)
         session.flush()
-        if values.pop("state") is AgreementState.IN_FORCE:
-            kept = Agreement(**(values | _WORDS))
-            session.add(kept)
-            session.flush()
-            kept.state = AgreementState.IN_FORCE
+        agreement.state = AgreementState.IN_FORCE
     session.flush()
