@@ -48,7 +48,7 @@ def planned(make, tandem):
 def address(client, programme):
     """Return the path of the address that the page of somebody's calendar shows."""
     page = parse(client.get(f"/{programme.slug}/my-calendar/").text)
-    found = [link.get("href") or "" for link in page.iter("a")]
+    found = [field.get("value") or "" for field in page.iter("input")]
     return next(urlsplit(link).path for link in found if link.endswith(".ics"))
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tandem.models import Meeting, MeetingState, Mood
-from tandem.services.meetings import Elapsed, NotYet, TooEarly, TooFar
+from tandem.services.meetings import PLANNED, Elapsed, NotYet, TooEarly, TooFar, has_begun
 from tandem.web import codes
 from tandem.web.languages import locale_code, zone
 
@@ -22,6 +22,7 @@ LENGTHS = {
     90: _l("1½ hours"),
     120: _l("2 hours"),
 }
+_WEB = ("https://", "http://")
 REFUSALS = {
     Elapsed: _l("This time is over already."),
     TooFar: _l("Please choose a day within the next twelve months."),
@@ -84,6 +85,8 @@ def so_far(held: int) -> str:
 
 def became(meeting: Meeting) -> str:
     """Say in a few words what a meeting is or was."""
+    if meeting.state in PLANNED and has_begun(meeting):
+        return str(_("not written down yet"))
     if meeting.state is MeetingState.PROPOSED:
         return str(_("suggested, not settled yet"))
     if meeting.state is MeetingState.ACCEPTED:
@@ -93,6 +96,12 @@ def became(meeting: Meeting) -> str:
     return str(
         _("%(way)s, %(length)s", way=codes.WAYS[meeting.way], length=length(meeting.minutes))
     )
+
+
+def link(meeting: Meeting) -> str | None:
+    """Return the address of a video call, where its place is one."""
+    place = meeting.place
+    return place if place.startswith(_WEB) and " " not in place else None
 
 
 def where(meeting: Meeting) -> str:
