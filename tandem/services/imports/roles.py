@@ -226,6 +226,7 @@ _COMPANIES: dict[str, Role] = {
         reader=wishes.read_topics, may_repeat=True,
     ),
     "sectors": Role(headers=("sectors",), reader=work.read_sectors),
+    "prefer": Role(headers=("prefer",), reader=wishes.read_preferences),
     "website": Role(
         headers=("website", "webseite", "homepage", "internet", "www", "url", "web"),
         reader=contacts.read_website,

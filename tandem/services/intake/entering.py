@@ -39,7 +39,7 @@ _FIELDS = (
     "job_title", "about", "sectors", "occupation", "occupation_words", "past_occupation",
     "past_occupation_words", "experience_years", "level", "qualification_name", "fields",
     "recognition", "recognition_paths", "postal_code", "reach_km", "modes", "travel", "slots",
-    "topics", "capacity", "gender", "same_gender",
+    "topics", "prefer", "capacity", "gender", "same_gender",
 )  # fmt: skip
 _COMPANY_FIELDS = ("website", "size", "internships")
 

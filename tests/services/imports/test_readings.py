@@ -204,6 +204,23 @@ def test_words_that_no_field_can_hold_are_left_to_the_note():
     assert value(wishes.reader_of_text("job_title", longest=5), "123456") == (None, "unknown")
 
 
+@pytest.mark.parametrize(
+    ("text", "wished"),
+    [
+        ("occupation:22|need:network", ["occupation:22", "need:network"]),
+        ("need:network|need:network", ["need:network"]),
+        ("mentor:M3", None),
+        ("occupation:99999", None),
+        ("need:money", None),
+        ("Pflege", None),
+        ("occupation:22|", None),
+    ],
+)
+def test_whom_a_mentor_would_like_best_are_codes_and_never_persons(text, wished):
+    sure = "exact" if wished else "unknown"
+    assert value(wishes.read_preferences, text) == (wished, sure)
+
+
 def test_numbers():
     assert value(wishes.read_capacity, "2") == (2, "exact")
     assert value(wishes.read_capacity, "2 Mentees") == (2, "read")

@@ -12,6 +12,7 @@ from tandem.models import (
     Account,
     AuditEvent,
     Company,
+    Distinction,
     Import,
     ImportKind,
     ImportState,
@@ -25,7 +26,7 @@ from tandem.models import (
     Reading,
     Side,
 )
-from tandem.services import intake
+from tandem.services import duplicates, intake
 from tests.support import lists
 
 
@@ -339,3 +340,25 @@ def test_a_side_is_what_the_list_says(session, programme, actor):
     lists.bring(session, programme, actor, rows=lists.COMPANIES, kind=ImportKind.COMPANIES)
     lists.take(session, lists.read(session), programme, actor)
     assert {profile.side for profile in session.scalars(sa.select(Profile))} == {Side.MENTOR}
+
+
+def test_what_a_mentor_would_like_best_is_taken_over(session, programme, actor):
+    header = ("id", "company", "first_name", "last_name", "email", "languages", "sectors", "place",
+              "prefer")  # fmt: skip
+    row = ("1", "Werft", "Ute", "Holm", "ute@people.example", "de:C2", "30", "25746",
+           "occupation:22|need:network")  # fmt: skip
+    bring = {"rows": [header, row], "kind": ImportKind.COMPANIES}
+    lists.bring(session, programme, actor, **bring)
+    import_ = lists.read(session)
+    assert import_.problems == []
+    lists.take(session, import_, programme, actor)
+    assert profile_of(session, "Ute Holm").prefer == ["occupation:22", "need:network"]
+
+
+def test_undoing_forgets_who_was_told_apart(session, asked, programme, actor, make):
+    import_ = lists.take(session, asked, programme, actor)
+    person = profile_of(session, "Rima Haddad").person
+    other = make.mentee(programme)
+    duplicates.distinguish(session, person.key, other.key, programme=programme, actor=actor)
+    intake.undo(session, import_.key, programme=programme, actor=actor)
+    assert not session.scalars(sa.select(Distinction)).all()

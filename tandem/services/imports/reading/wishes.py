@@ -14,7 +14,7 @@ from tandem.services.imports.reading.outcome import (
     unknown,
 )
 from tandem.services.imports.understood import Key, Sure, Understood, Value
-from tandem.taxonomy import MODES, NEEDS, SLOTS
+from tandem.taxonomy import MODES, NEEDS, SLOTS, is_occupation
 
 TOPIC = "topic"
 MOST_CAPACITY = 20
@@ -93,6 +93,19 @@ def _topics_of(part: str, asking: Asking) -> list[str] | None:
     if code == "all":
         return list(NEEDS)
     return [code] if code else None
+
+
+def read_preferences(text: str, asking: Asking) -> Outcome:  # noqa: ARG001 - a reader's signature
+    """Read the codes of whom a mentor would like best: fields of work and needs, never persons."""
+    wished = text.split("|")
+    if all(map(_is_preference, wished)):
+        return exact("prefer", list(dict.fromkeys(wished)), text)
+    return unknown("prefer", text)
+
+
+def _is_preference(wish: str) -> bool:
+    kind, _, code = wish.partition(":")
+    return (kind == "occupation" and is_occupation(code)) or (kind == "need" and code in NEEDS)
 
 
 def yes_or_no(text: str) -> bool | None:
