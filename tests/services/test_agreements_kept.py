@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from tandem.models import Agreement, AgreementState, Base, Side, TandemState
+from tandem.models import Base, Side, TandemState
 from tandem.services import agreements, erasing
 from tandem.services.own_data.gathering import gather
 from tests.support import agreeing, pairs
@@ -54,10 +54,9 @@ def test_erasing_leaves_how_often_and_how_long_but_not_a_word(session, programme
             asked=erasing.WhoAsked.SELF,
         )
     assert places_with(session, CANARY) == set()
-    [kept] = session.scalars(sa.select(Agreement))
-    assert kept.state is AgreementState.IN_FORCE
+    kept = agreements.wordings(session, tandem).in_force
     assert (kept.key, kept.number, kept.every_weeks, kept.begins_on, kept.ends_on) == figures
-    assert not kept.goals
+    assert [goal.topic for goal in kept.goals] == ["applications", None]
 
 
 def test_each_side_is_handed_what_both_agreed_to_and_what_they_proposed(session, programme, tandem):

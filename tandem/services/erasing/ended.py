@@ -5,13 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tandem.models import (
-    Agreement,
-    AgreementState,
     CheckIn,
-    Goal,
     Meeting,
     Note,
     Outcome,
@@ -20,7 +17,7 @@ from tandem.models import (
     Tandem,
     Todo,
 )
-from tandem.services.erasing.accounts import NO_NAME
+from tandem.services.erasing.agreements import empty_agreements
 
 KEPT_FOR = timedelta(days=365)
 AFTER_THE_LAST_QUESTION = timedelta(days=30)
@@ -36,13 +33,6 @@ _TEXTS: Sequence[InstrumentedAttribute[str]] = (
     Meeting.mentor_remark,
     Meeting.mentee_remark,
 )
-_WORDS = ("contact", "confidentiality")
-_WAYS = {
-    AgreementState.PROPOSED: (),
-    AgreementState.DROPPED: (AgreementState.DROPPED,),
-    AgreementState.IN_FORCE: (AgreementState.IN_FORCE,),
-    AgreementState.REPLACED: (AgreementState.IN_FORCE, AgreementState.REPLACED),
-}
 
 
 def empty_ended(session: Session, programme: Programme, instant: datetime) -> int:
@@ -57,7 +47,7 @@ def empty_ended(session: Session, programme: Programme, instant: datetime) -> in
     for model in (Note, Todo):
         gone = sa.delete(model).where(model.tandem_id.in_(ids)).returning(model.tandem_id)
         found |= set(session.scalars(gone))
-    found |= set(_empty_agreements(session, ids))
+    found |= set(empty_agreements(session, ids))
     session.expire_all()
     return len(found)
 
@@ -99,53 +89,3 @@ def _empty(
         .values({column.key: ""})
         .returning(model.tandem_id)
     ).all()
-
-
-def _empty_agreements(session: Session, ids: Sequence[int]) -> Sequence[int]:
-    """Write agreements anew without words: what both have agreed to cannot be changed."""
-    query = (
-        sa.select(Agreement)
-        .where(Agreement.tandem_id.in_(ids))
-        .order_by(Agreement.tandem_id, Agreement.number)
-        .options(selectinload(Agreement.goals))
-    )
-    by_tandem: dict[int, list[Agreement]] = {}
-    for agreement in session.scalars(query):
-        by_tandem.setdefault(agreement.tandem_id, []).append(agreement)
-    worded = [each for each in by_tandem.values() if any(_has_words(one) for one in each)]
-    for agreements in worded:
-        _write_anew(session, agreements)
-    return [each[0].tandem_id for each in worded]
-
-
-def _has_words(agreement: Agreement) -> bool:
-    return any(getattr(agreement, name) for name in _WORDS) or any(
-        goal.text not in {"", NO_NAME} for goal in agreement.goals
-    )
-
-
-def _write_anew(session: Session, agreements: Sequence[Agreement]) -> None:
-    copies = [(each.state, _copy(each), [_wordless(goal) for goal in each.goals])
-              for each in agreements]  # fmt: skip
-    for agreement in agreements:
-        session.delete(agreement)
-    session.flush()
-    for state, copy, goals in copies:
-        copy.goals = goals
-        session.add(copy)
-        session.flush()
-        for step in _WAYS[state]:
-            copy.state = step
-            session.flush()
-
-
-def _copy(agreement: Agreement) -> Agreement:
-    left_out = {"state", *_WORDS}
-    names = [each.key for each in sa.inspect(Agreement).column_attrs if each.key not in left_out]
-    return Agreement(**{name: getattr(agreement, name) for name in names})
-
-
-def _wordless(goal: Goal) -> Goal:
-    names = [each.key for each in sa.inspect(Goal).column_attrs if each.key != "text"]
-    text = NO_NAME if goal.text else ""
-    return Goal(text=text, **{name: getattr(goal, name) for name in names})

@@ -12,7 +12,7 @@ from tandem.db import lock, transaction
 from tandem.models import Account, Membership, Mentee, Mentor, Merge, Programme
 from tandem.services import audit, permissions
 from tandem.services.erasing.accounts import forget_account, hold_account
-from tandem.services.erasing.agreements import drop_agreements
+from tandem.services.erasing.agreements import empty_agreements_of
 from tandem.services.erasing.closings import drop_closings
 from tandem.services.erasing.mails import drop_mails
 from tandem.services.erasing.tandems import end_tandems, tandem_keys
@@ -157,7 +157,7 @@ def _erase(
     for person in roles:
         stale = leave_rounds(session, person)
         ended = end_tandems(session, person, programme=programme, actor=actor)
-        drop_agreements(session, person)
+        empty_agreements_of(session, person)
         drop_closings(session, person)
         drop_traces(session, person)
         person.erased_at = now()
