@@ -36,7 +36,7 @@ class CompanyFields:
         render_kw={"type": "url", "autocomplete": "url", "dir": "ltr"},
     )
     phone = LineField(
-        _l("Phone"),
+        _l("Telephone"),
         validators=[at_most(40)],
         render_kw={"type": "tel", "autocomplete": "tel", "dir": "ltr", "class": "t-short"},
     )
@@ -62,7 +62,7 @@ class CompanyFields:
         number = field.data or ""
         if number and not (set(number) <= _DIALLED and any(sign.isdigit() for sign in number)):
             raise ValidationError(
-                _l("This is not a phone number. It should look like 0481 123456.")
+                _l("This is not a telephone number. It should look like 0481 123456.")
             )
 
 
