@@ -48,6 +48,13 @@ def lived(session, make, programme, actor):
     return programme
 
 
+@pytest.fixture
+def little(make, programme):
+    """A programme in which a little has happened."""
+    live_through(make, programme, year=YEAR, random=Random(3), tandems=3)
+    return programme
+
+
 class Day:
     """When things happened, as days where the programme is; told by what the database holds."""
 
@@ -277,19 +284,20 @@ def test_quarters_go_on_through_years(told, raw):
         assert line["new"] == sum(raw.day(row["started_at"]) >= since for row in running)
 
 
-def test_a_fixed_year_stays_as_it_was(session, make, lived, actor, told):
+def test_a_fixed_year_stays_as_it_was(session, little, actor):
     year = whole_year(YEAR)
-    before = json.loads(json.dumps(told(year)))
-    report = reports.fix_year(session, YEAR, programme=lived, actor=actor)
-    pair = session.scalars(sa.select(Tandem).where(Tandem.programme_id == lived.id)).first()
+    told = reports.tell(session, year, programme=little, actor=actor).figures
+    before = json.loads(json.dumps(told))
+    report = reports.fix_year(session, YEAR, programme=little, actor=actor)
+    pair = session.scalars(sa.select(Tandem).where(Tandem.programme_id == little.id)).first()
     pair.created_at = datetime(YEAR, 6, 1, tzinfo=UTC)
     session.commit()
-    again = reports.tell(session, year, programme=lived, actor=actor)
+    again = reports.tell(session, year, programme=little, actor=actor)
     assert again.has_groups
     assert again.fixed_at == report.created_at
     assert {code: again.figures[code] for code in before} == before
-    assert reports.fix_year(session, YEAR, programme=lived, actor=actor).id == report.id
-    assert reports.list_fixed(session, programme=lived) == [YEAR]
+    assert reports.fix_year(session, YEAR, programme=little, actor=actor).id == report.id
+    assert reports.list_fixed(session, programme=little) == [YEAR]
 
 
 def test_groups_of_a_fixed_year_are_those_of_the_profiles(session, lived, actor, raw):
@@ -325,9 +333,8 @@ def test_means_stand_on_five_answers_or_more(session, lived, actor, raw):
         assert line["means"]["satisfied"] == pytest.approx(sum(numbers) / len(numbers), abs=0.06)
 
 
-def test_fewer_answers_have_no_mean(session, make, programme, actor):
-    live_through(make, programme, year=YEAR, random=Random(3), tandems=3)
-    figures = reports.fix_year(session, YEAR, programme=programme, actor=actor).figures
+def test_fewer_answers_have_no_mean(session, little, actor):
+    figures = reports.fix_year(session, YEAR, programme=little, actor=actor).figures
     assert all(line["answered"] < 5 for line in figures["surveys"])
     assert {mean for line in figures["surveys"] for mean in line["means"].values()} == {None}
     assert [wait["days"] for wait in figures["waits"] if wait["number"] < 5] != []
@@ -383,7 +390,7 @@ def test_a_year_is_compared_with_the_year_before_and_else_as_many_days():
     )
 
 
-def test_figures_take_few_statements(session, lived, actor):
+def test_figures_take_few_statements(session, little, actor):
     with statements(session) as seen:
-        reports.tell(session, whole_year(YEAR), programme=lived, actor=actor)
+        reports.tell(session, whole_year(YEAR), programme=little, actor=actor)
     assert len(seen) <= 9  # two of them read the programme and who asks anew

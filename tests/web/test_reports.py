@@ -41,7 +41,7 @@ def year(programme):
 
 @pytest.fixture
 def lived(make, programme, year):
-    live_through(make, programme, year=year, random=Random(5), tandems=12)
+    live_through(make, programme, year=year, random=Random(5), tandems=8)
     return programme
 
 
@@ -138,7 +138,7 @@ def test_a_year_that_is_not_over_is_not_fixed(session, staff, programme, year):
 
 def test_a_fixed_year_does_not_change_with_what_is_entered_later(make, staff, fixed, year):
     before = staff.get(url(fixed, **whole(year))).text
-    live_through(make, fixed, year=year, random=Random(6), tandems=3)
+    live_through(make, fixed, year=year, random=Random(6), tandems=2)
     after = staff.get(url(fixed, **whole(year))).text
     assert table(parse(after), "people") == table(parse(before), "people")
     assert table(parse(after), "gender") == table(parse(before), "gender")
