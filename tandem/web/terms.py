@@ -26,8 +26,8 @@ RULE = {
     "language_floor": _l("They share a language well enough"),
     "reach": _l("They live within reach, or can meet online"),
     "same_gender": _l("A wish for a mentor of the same gender is kept"),
-    "conflict": _l("Whoever asked not to meet is kept apart"),
-    "previous": _l("Nobody is proposed whom it was tried with before"),
+    "conflict": _l("Whoever asked not to meet, or was a tandem before, is kept apart"),
+    "previous": _l("Nobody is proposed whose invitation came to nothing before"),
     "level_floor": _l("The mentor's level of qualification is not too far below the mentee's"),
     "availability_floor": _l("They share times of the week"),
 }

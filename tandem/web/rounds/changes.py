@@ -24,7 +24,7 @@ _ONE: Mapping[str, LazyString] = {
     "same_gender": _l(
         "%(mentee)s does without the wish for the same gender, and works with %(mentor)s."
     ),
-    "conflict": _l("The conflict of interest of %(mentee)s and %(mentor)s is out of the way."),
+    "conflict": _l("%(mentee)s and %(mentor)s are no longer kept apart."),
     "forbidden": _l("You allow %(mentee)s and %(mentor)s, whom you had ruled out."),
     "previous": _l("%(mentee)s and %(mentor)s want to try it with each other once more."),
 }

@@ -27,7 +27,7 @@ _RULES: Mapping[str, LazyString] = {
     "language_floor": _l("no language shared well enough"),
     "reach": _l("too far from each other"),
     "same_gender": _l("a wish for the same gender"),
-    "conflict": _l("a conflict of interest"),
+    "conflict": _l("kept apart on request, or after a tandem"),
     "capacity": _l("no free place"),
     "level_floor": _l("the qualification of the mentor"),
     "availability_floor": _l("too few times that suit both"),

@@ -88,8 +88,8 @@ _EITHER: _Words = {
         num,
     ),
     "conflict": lambda num: ngettext(
-        "With %(num)d person there is a conflict of interest.",
-        "With %(num)d persons there is a conflict of interest.",
+        "From %(num)d person they are kept apart.",
+        "From %(num)d persons they are kept apart.",
         num,
     ),
     "floor": lambda num: ngettext(
