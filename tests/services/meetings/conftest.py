@@ -3,41 +3,26 @@
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from tandem import work
-from tandem.models import AuditEvent, Side, Tandem, TandemState
+from tandem.models import Side, Tandem, TandemState
 from tandem.services import duties, meetings
 from tests.support import pairs
+from tests.support.clocks import stopped
 from tests.support.meeting import NOW, plan
 
 LEASE = timedelta(seconds=15)
-MODULES = (
-    "meetings.attending",
-    "meetings.counting",
-    "meetings.finding",
-    "meetings.planning",
-    "meetings.recording",
-    "calendars.entries",
-    "programmes",
-    "tandems.answering",
-    "duties",
-)
 
 
 @pytest.fixture
 def at(monkeypatch):
     """Set the time."""
-    moments = [NOW]
-    for module in MODULES:
-        monkeypatch.setattr(f"tandem.services.{module}.now", lambda: moments[-1])
+    clock = stopped(monkeypatch, NOW)
 
-    def stamp(_mapper, _connection, event):
-        event.created_at = moments[-1]
+    def set_time(moment):
+        clock.moment = moment
 
-    sa.event.listen(AuditEvent, "before_insert", stamp)
-    yield moments.append
-    sa.event.remove(AuditEvent, "before_insert", stamp)
+    return set_time
 
 
 @pytest.fixture(autouse=True)
