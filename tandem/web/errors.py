@@ -1,6 +1,8 @@
 """Turn what is refused into a page with the right status, in the reader's language."""
 
-from flask import Flask, g, render_template
+import logging
+
+from flask import Flask, g, has_request_context, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -19,6 +21,14 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
+    app.logger.addFilter(_without_address)
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Name a page in the log by its rule: an address may hold a secret (TRUST B3)."""
+    if has_request_context() and request.url_rule is not None:
+        record.msg = str(record.msg).replace(request.path, request.url_rule.rule)
+    return True
 
 
 def _refuse(error: DomainError) -> ResponseReturnValue:

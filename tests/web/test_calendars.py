@@ -113,6 +113,21 @@ def test_the_page_says_when_a_calendar_asked(mentor, programme):
     assert "A calendar last asked on" in mentor.get(page).text
 
 
+def test_the_secret_is_in_no_log_when_something_breaks(
+    mentor, app, programme, planned, caplog, monkeypatch
+):
+    def broken(*_args, **_values):
+        raise RuntimeError("broken")
+
+    press(mentor, programme, "open")
+    path = address(mentor, programme)
+    monkeypatch.setattr("icalendar.Calendar.to_ical", broken)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    assert mentor.get(path).status_code == 500
+    assert "/calendar/<link>.ics" in caplog.text
+    assert path not in caplog.text
+
+
 def test_the_secret_is_in_no_log(mentor, programme, planned, caplog):
     caplog.set_level("DEBUG")
     press(mentor, programme, "open")
