@@ -180,51 +180,27 @@ def test_after_an_extension_the_new_end_is_told_of_too(session, make, tandem, ti
     assert kinds(session).count("closing") == 4
 
 
-def test_nobody_closes_it_and_it_stays_active_and_overdue(
-    session, programme, coordinator, tandem, time
-):
-    time.moment = morning(END)
-    endings.attend(session)
-    [found] = closings.list_closing(session, programme, actor=coordinator)
-    assert (found.tandem, found.ends_on, found.is_overdue) == (tandem, END, False)
-    time.moment += timedelta(days=1)
-    [found] = closings.list_closing(session, programme, actor=coordinator)
-    assert found.is_overdue
+def test_nobody_closes_it_and_it_stays_active(session, tandem, time):
+    for _ in range(10):
+        time.moment += timedelta(days=31)
+        endings.attend(session)
     assert tandem.state is TandemState.ACTIVE
-
-
-def test_what_ends_much_later_is_not_on_the_list(session, programme, coordinator, tandem, time):
-    time.moment = morning(END - closings.NEAR - timedelta(days=1))
-    assert closings.list_closing(session, programme, actor=coordinator) == []
-    time.moment += timedelta(days=1)
-    assert len(closings.list_closing(session, programme, actor=coordinator)) == 1
-
-
-def test_the_list_is_for_coordinators_of_the_programme(session, make, programme, tandem, time):
-    time.moment = morning(END)
-    mentor, _mentee = pairs.accounts_of(tandem)
-    with pytest.raises(NotAllowed):
-        closings.list_closing(session, programme, actor=mentor)
-    other = make.programme()
-    assert closings.list_closing(session, other, actor=make.coordinator(other)) == []
 
 
 def test_a_wish_to_close_asks_the_coordinators_once(session, programme, coordinator, tandem):
     for account in (*pairs.accounts_of(tandem), *pairs.accounts_of(tandem)):
         closings.wish_to_close(session, tandem.key, programme=programme, actor=account)
     assert notices(session, coordinator) == ["closing_wished"]
-    [found] = closings.list_closing(session, programme, actor=coordinator)
-    assert found.is_wished
-    assert not found.is_overdue
+    assert closings.end_of(session, tandem, programme).is_wished
     assert tandem.state is TandemState.ACTIVE
 
 
-def test_a_new_agreement_takes_the_wish_back(session, make, programme, coordinator, tandem, time):
+def test_a_new_agreement_takes_the_wish_back(session, make, programme, tandem, time):
     mentor, _mentee = pairs.accounts_of(tandem)
     closings.wish_to_close(session, tandem.key, programme=programme, actor=mentor)
     time.moment += timedelta(days=1)
     agree(make, tandem, ends_on=END)
-    assert closings.list_closing(session, programme, actor=coordinator) == []
+    assert not closings.end_of(session, tandem, programme).is_wished
 
 
 def test_only_the_two_wish_and_only_a_coordinator_closes(

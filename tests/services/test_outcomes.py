@@ -257,18 +257,6 @@ def test_open_questions_wait_for_coordinators(
     assert outcomes.list_open_outcomes(session, programme, actor=coordinator) == []
 
 
-def test_outcomes_of_a_period_are_those_that_became_due_in_it(
-    session, make, programme, closed, later
-):
-    later(DUE[1] + timedelta(days=1))
-    found = outcomes.outcomes(session, programme, first=DUE[0], last=DUE[1])
-    assert [each.months for each in found] == [0, 3]
-    after = DUE[0] + timedelta(days=1)
-    found = outcomes.outcomes(session, programme, first=after, last=DUE[1])
-    assert [each.months for each in found] == [3]
-    assert outcomes.outcomes(session, make.programme(), first=DUE[0], last=DUE[1]) == []
-
-
 def test_whoever_has_no_address_is_asked_by_the_coordination_alone(
     session, make, programme, coordinator, tandem, time, later
 ):

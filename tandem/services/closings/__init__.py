@@ -15,11 +15,10 @@ from tandem.services.closings.closing import (
 )
 from tandem.services.closings.finding import (
     NEAR,
-    Closing,
     End,
     end_of,
+    is_wished,
     list_again,
-    list_closing,
     surveys_of,
 )
 from tandem.services.closings.surveys import (
@@ -38,7 +37,6 @@ __all__ = [
     "AnsweredAlready",
     "Asked",
     "Certificate",
-    "Closing",
     "ClosingDraft",
     "End",
     "OddDay",
@@ -50,8 +48,8 @@ __all__ = [
     "end_of",
     "get_certificate",
     "get_survey",
+    "is_wished",
     "list_again",
-    "list_closing",
     "surveys_of",
     "wish_to_close",
 ]

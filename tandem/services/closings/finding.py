@@ -1,8 +1,8 @@
-"""Finding tandems whose time is nearly over, or over, and what was said afterwards."""
+"""When a running tandem is to end, and what both said of it afterwards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -17,26 +17,14 @@ from tandem.models import (
     Programme,
     Survey,
     Tandem,
-    TandemState,
 )
 from tandem.services.permissions import can_coordinate, require
-from tandem.services.programmes import local_day, months_after, today
+from tandem.services.programmes import local_day, months_after
 from tandem.services.tandems.finding import WITH_PEOPLE
 
 NEAR: Final = timedelta(days=14)
 """How long before the agreed end everybody is told that it comes."""
 WISH: Final = "wish_to_close"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Closing:
-    """A running tandem that is to be closed soon, or was to be closed."""
-
-    tandem: Tandem
-    ends_on: date
-    is_overdue: bool
-    is_wished: bool
-    """Whether one of the two said that they have reached what they wanted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,33 +37,31 @@ class End:
 
 def end_of(session: Session, tandem: Tandem, programme: Programme) -> End:
     """Return when a tandem that began is to end."""
-    query = _ends().where(Tandem.id == tandem.id)
-    return _end(session.execute(query).one(), programme)
-
-
-def list_closing(session: Session, programme: Programme, *, actor: Account) -> Sequence[Closing]:
-    """Return tandems to close: wished, overdue or soon; the earliest end first."""
-    require(can_coordinate(actor, programme.id))
-    query = _ends().where(
-        Tandem.programme_id == programme.id,
-        Tandem.state.in_((TandemState.ACTIVE, TandemState.PAUSED)),
-    )
-    found = {row.id: _end(row, programme) for row in session.execute(query)}
-    day = today(programme)
-    due = {key: end for key, end in found.items() if end.is_wished or end.ends_on <= day + NEAR}
-    if not due:
-        return []
-    people = sa.select(Tandem).where(Tandem.id.in_(due)).options(*WITH_PEOPLE)
-    closings = [
-        Closing(
-            tandem=tandem,
-            ends_on=due[tandem.id].ends_on,
-            is_overdue=due[tandem.id].ends_on < day,
-            is_wished=due[tandem.id].is_wished,
+    query = (
+        sa.select(Tandem.started_at, Agreement.ends_on, is_wished().label("is_wished"))
+        .select_from(Tandem)
+        .outerjoin(
+            Agreement,
+            (Agreement.tandem_id == Tandem.id) & (Agreement.state == AgreementState.IN_FORCE),
         )
-        for tandem in session.scalars(people)
-    ]
-    return sorted(closings, key=lambda each: (each.ends_on, each.tandem.id))
+        .where(Tandem.id == tandem.id)
+    )
+    row = session.execute(query).one()
+    usual = months_after(local_day(row.started_at, programme), programme.tandem_months)
+    return End(ends_on=row.ends_on or usual, is_wished=bool(row.is_wished))
+
+
+def is_wished() -> sa.ColumnElement[bool]:
+    """Whether one of the two wants to close, in a query of tandems with the agreement in force.
+
+    A wish from before that agreement is over: the two have agreed to go on.
+    """
+    return sa.exists().where(
+        AuditEvent.subject_kind == Tandem.__tablename__,
+        AuditEvent.subject_id == Tandem.id,
+        AuditEvent.action == WISH,
+        sa.or_(Agreement.id.is_(None), AuditEvent.created_at > Agreement.created_at),
+    )
 
 
 def list_again(session: Session, programme: Programme, *, actor: Account) -> Sequence[Survey]:
@@ -103,25 +89,3 @@ def surveys_of(session: Session, tandem: Tandem) -> Sequence[Survey]:
         .order_by(Survey.side, Survey.id)
     )
     return session.scalars(query).all()
-
-
-def _ends() -> sa.Select[int, datetime | None, date, bool]:
-    """Select running tandems with what says when they end.
-
-    A wish from before the agreement in force is over: the two have agreed to go on.
-    """
-    wish = sa.exists().where(
-        AuditEvent.subject_kind == Tandem.__tablename__,
-        AuditEvent.subject_id == Tandem.id,
-        AuditEvent.action == WISH,
-        sa.or_(Agreement.id.is_(None), AuditEvent.created_at > Agreement.created_at),
-    )
-    agreed = (Agreement.tandem_id == Tandem.id) & (Agreement.state == AgreementState.IN_FORCE)
-    return sa.select(
-        Tandem.id, Tandem.started_at, Agreement.ends_on, wish.label("is_wished")
-    ).outerjoin(Agreement, agreed)
-
-
-def _end(row: sa.Row[int, datetime | None, date, bool], programme: Programme) -> End:
-    usual = months_after(local_day(row.started_at, programme), programme.tandem_months)
-    return End(ends_on=row.ends_on or usual, is_wished=bool(row.is_wished))

@@ -11,7 +11,6 @@ from tandem.services.outcomes.answering import (
 from tandem.services.outcomes.finding import (
     get_outcome,
     list_open_outcomes,
-    outcomes,
     outcomes_of,
 )
 
@@ -24,6 +23,5 @@ __all__ = [
     "find_question",
     "get_outcome",
     "list_open_outcomes",
-    "outcomes",
     "outcomes_of",
 ]

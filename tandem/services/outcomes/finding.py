@@ -1,7 +1,6 @@
-"""Finding outcomes: those that wait for an answer, those of a period, those of one tandem."""
+"""Finding outcomes: those that wait for an answer, those of one tandem."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
@@ -11,18 +10,6 @@ from tandem.models import Account, Mentee, Outcome, Programme, Tandem
 from tandem.services.permissions import can_coordinate, is_person, require, require_known
 from tandem.services.programmes import today
 from tandem.services.tandems.finding import WITH_PEOPLE
-
-
-def outcomes(
-    session: Session, programme: Programme, *, first: date, last: date
-) -> Sequence[Outcome]:
-    """Return the outcomes that became due from ``first`` to ``last``, answered or not."""
-    query = (
-        sa.select(Outcome)
-        .where(Outcome.programme_id == programme.id, Outcome.due_on.between(first, last))
-        .order_by(Outcome.due_on, Outcome.id)
-    )
-    return session.scalars(query).all()
 
 
 def list_open_outcomes(

@@ -14,7 +14,6 @@ from tandem.models import (
     Account,
     Agreement,
     AgreementState,
-    AuditEvent,
     Company,
     Decision,
     Membership,
@@ -30,7 +29,7 @@ from tandem.models import (
     TandemState,
 )
 from tandem.models.proposals import Verdict
-from tandem.services.closings.finding import WISH
+from tandem.services import closings
 from tandem.services.programmes import months_after
 
 NEVER_BEGAN = (TandemState.DECLINED, TandemState.EXPIRED, TandemState.WITHDRAWN)
@@ -110,7 +109,7 @@ def _read(session: Session, programme: Programme, wanted: sa.ColumnElement[bool]
             Tandem.paused_until,
             Agreement.every_weeks,
             Agreement.ends_on.label("agreed_until"),
-            _is_wished().label("is_wished"),
+            closings.is_wished().label("is_wished"),
             _supported_on().label("supported_on"),
             sa.case((Tandem.state.in_(NEVER_BEGAN), _mentee_waits()), else_=sa.false()).label(
                 "mentee_waits"
@@ -145,15 +144,6 @@ def _pair(row: sa.Row[*tuple[Any, ...]]) -> Pair:
     values |= {name: bool(values[name]) for name in ("is_wished", "mentee_waits")}
     values["alternatives"] = values["alternatives"] or ()
     return Pair(**values)
-
-
-def _is_wished() -> sa.ColumnElement[bool]:
-    return sa.exists().where(
-        AuditEvent.subject_kind == Tandem.__tablename__,
-        AuditEvent.subject_id == Tandem.id,
-        AuditEvent.action == WISH,
-        sa.or_(Agreement.id.is_(None), AuditEvent.created_at > Agreement.created_at),
-    )
 
 
 def _supported_on() -> sa.ScalarSelect[date | None]:
