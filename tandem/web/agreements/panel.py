@@ -1,5 +1,7 @@
 """What the page of a tandem says of its agreement: the goals, and beside them the rest."""
 
+from flask import g
+
 from tandem.models import Side, Tandem
 from tandem.services.tandems import agreed_topics
 from tandem.web import codes
@@ -13,7 +15,7 @@ def goals(tandem: Tandem, side: Side | None) -> Panel | None:
     """Return the goals, or what the tandem is about as long as nothing is agreed on."""
     if tandem.started_at is None:
         return None
-    reading = Reading(tandem)
+    reading = _read(tandem)
     return Panel(
         template="agreements/goals.html",
         values={
@@ -35,7 +37,7 @@ def terms(tandem: Tandem, _side: Side | None) -> Panel | None:
     """Return the rhythm and the end of the agreement in force, and its document."""
     if tandem.started_at is None:
         return None
-    agreement = Reading(tandem).wordings.in_force
+    agreement = _read(tandem).wordings.in_force
     if agreement is None:
         return None
     return Panel(
@@ -43,3 +45,9 @@ def terms(tandem: Tandem, _side: Side | None) -> Panel | None:
         values={"key": tandem.key, "agreement": agreement, "wording": wording},
         place=Place.ASIDE,
     )
+
+
+def _read(tandem: Tandem) -> Reading:
+    """Ask the database once for both panels of a page."""
+    known: dict[int, Reading] = g.setdefault("agreements_read", {})
+    return known.setdefault(tandem.id, Reading(tandem))
