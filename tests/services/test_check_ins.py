@@ -93,8 +93,8 @@ def told(session, kind):
     return session.scalars(query).all()
 
 
-def low(session, programme, actor):
-    return list(check_ins.list_low(session, programme, actor=actor))
+def waiting(session, programme, actor):
+    return list(check_ins.list_waiting(session, programme, actor=actor))
 
 
 def test_both_are_asked_on_the_thirtieth_morning_and_then_every_sixty_days(
@@ -253,18 +253,18 @@ def test_a_low_answer_waits_until_somebody_has_seen_to_it(
 ):
     attend(FIRST)
     answered = say(Side.MENTEE, said)
-    assert low(session, programme, coordinator) == [answered]
+    assert waiting(session, programme, coordinator) == [answered]
     assert set(session.scalars(sa.select(Notice.kind))) == {"check_in_low"}
     for _ in range(2):
         check_ins.attend_to(session, answered.key, programme=programme, actor=coordinator)
-    assert low(session, programme, coordinator) == []
+    assert waiting(session, programme, coordinator) == []
     assert answered.attended_by_id == coordinator.id
 
 
 def test_feeling_different_is_not_low(session, programme, coordinator, attend, say):
     attend(FIRST)
     say(Side.MENTEE, check_ins.Answers(going=3, helping=3, alike=1, wants_call=False))
-    assert low(session, programme, coordinator) == []
+    assert waiting(session, programme, coordinator) == []
     assert session.scalars(sa.select(Notice)).all() == []
 
 
@@ -292,12 +292,12 @@ def test_nobody_reads_across(session, make, programme, coordinator, tandem, atte
         ):
             with pytest.raises(NotFound):
                 act(programme=where, actor=actor)
-    assert low(session, programme, other) == []
+    assert waiting(session, programme, other) == []
     with pytest.raises(NotAllowed):
         check_ins.list_of(session, tandem, actor=other)
     with pytest.raises(NotFound):
         check_ins.attend_to(session, said.key, programme=programme, actor=other)
-    assert low(session, programme, coordinator) == [said]
+    assert waiting(session, programme, coordinator) == [said]
 
 
 def test_a_coordinator_answers_for_nobody_who_can_answer(
@@ -314,11 +314,10 @@ def test_what_is_said_on_the_telephone_is_written_down(
     called.without_address(make, tandem.mentee)
     attend(FIRST)
     assert told(session, "check_in") == [account_of(tandem, Side.MENTOR).email]
-    waiting = check_ins.list_to_call(session, programme, actor=coordinator)
-    assert list(waiting) == [of(Side.MENTEE)]
+    assert waiting(session, programme, coordinator) == [of(Side.MENTEE)]
     say(Side.MENTEE, actor=coordinator)
     assert of(Side.MENTEE).going == 4
-    assert list(check_ins.list_to_call(session, programme, actor=coordinator)) == []
+    assert waiting(session, programme, coordinator) == []
 
 
 def test_a_period_counts_its_first_and_its_last_day(session, programme, time, attend, of, say):
@@ -348,9 +347,9 @@ def test_who_is_erased_leaves_no_words(session, make, programme, coordinator, at
     )  # fmt: skip
     session.expire_all()
     assert {of(side).remark for side in Side} == {""}
-    assert [each.side for each in check_ins.list_low(session, programme, actor=coordinator)] == [
-        Side.MENTOR
-    ]
+    assert [
+        each.side for each in check_ins.list_waiting(session, programme, actor=coordinator)
+    ] == [Side.MENTOR]
 
 
 def test_ones_own_data_hold_ones_own_answers_only(session, programme, tandem, attend, say):

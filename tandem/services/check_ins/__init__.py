@@ -8,9 +8,8 @@ from tandem.services.check_ins.finding import (
     find_open,
     get_check_in,
     is_low,
-    list_low,
     list_of,
-    list_to_call,
+    list_waiting,
 )
 
 __all__ = [
@@ -23,8 +22,7 @@ __all__ = [
     "find_open",
     "get_check_in",
     "is_low",
-    "list_low",
     "list_of",
-    "list_to_call",
+    "list_waiting",
     "next_day",
 ]

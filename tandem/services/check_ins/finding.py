@@ -114,38 +114,25 @@ def find_open(session: Session, tandem: Tandem, side: Side) -> CheckIn | None:
     return session.scalars(query).one_or_none()
 
 
-def list_low(session: Session, programme: Programme, *, actor: Account) -> Sequence[CheckIn]:
-    """Return answers that somebody should see to and nobody has yet, the oldest first.
+def list_waiting(session: Session, programme: Programme, *, actor: Account) -> Sequence[CheckIn]:
+    """Return what a coordinator should see to, the oldest first.
 
-    Each comes with its tandem and the two people. Those of a tandem in which ``actor`` is one
-    of the two are not among them.
+    These are low answers that nobody has seen to, and open questions to people who are asked by
+    telephone; each with its tandem and the two people. Those of a tandem in which ``actor`` is
+    one of the two are not among them.
     """
-    query = _with_people(programme, actor).where(
-        CheckIn.state == CheckInState.ANSWERED,
-        CheckIn.attended_at.is_(None),
-        (CheckIn.going <= LOW) | (CheckIn.helping <= LOW) | CheckIn.wants_call.is_(True),
+    is_waiting = CheckIn.attended_at.is_(None) & (
+        (CheckIn.going <= LOW) | (CheckIn.helping <= LOW) | CheckIn.wants_call.is_(True)
     )
-    return session.scalars(query.order_by(CheckIn.answered_at, CheckIn.id)).all()
-
-
-def list_to_call(session: Session, programme: Programme, *, actor: Account) -> Sequence[CheckIn]:
-    """Return open check-ins of people who are asked by telephone, the oldest first."""
-    mentor, mentee = Membership.id == Mentor.membership_id, Membership.id == Mentee.membership_id
-    asked = sa.or_(
-        *(
-            (CheckIn.side == side)
-            & model.informed_at.is_not(None)
-            & sa.exists().where(
-                member, Membership.account_id == Account.id, Account.confirmed_at.is_(None)
-            )
-            for side, model, member in (
-                (Side.MENTOR, Mentor, mentor),
-                (Side.MENTEE, Mentee, mentee),
-            )
+    query = (
+        _with_people(programme, actor)
+        .where(
+            ((CheckIn.state == CheckInState.ANSWERED) & is_waiting)
+            | ((CheckIn.state == CheckInState.OPEN) & _is_called())
         )
+        .order_by(sa.func.coalesce(CheckIn.answered_at, CheckIn.created_at), CheckIn.id)
     )
-    query = _with_people(programme, actor).where(CheckIn.state == CheckInState.OPEN, asked)
-    return session.scalars(query.order_by(CheckIn.due_on, CheckIn.id)).all()
+    return session.scalars(query).all()
 
 
 def answers(
@@ -182,6 +169,23 @@ def _can_read(actor: Account, check_in: CheckIn) -> bool:
         return True
     involved = is_involved(actor, tandem.mentor, tandem.mentee)
     return can_coordinate(actor, tandem.programme_id) and not involved
+
+
+def _is_called() -> sa.ColumnElement[bool]:
+    """Whether the person who is asked has no account of their own; they were given the notice."""
+    sides = ((Side.MENTOR, Mentor), (Side.MENTEE, Mentee))
+    return sa.or_(
+        *(
+            (CheckIn.side == side)
+            & model.informed_at.is_not(None)
+            & sa.exists().where(
+                Membership.id == model.membership_id,
+                Membership.account_id == Account.id,
+                Account.confirmed_at.is_(None),
+            )
+            for side, model in sides
+        )
+    )
 
 
 def _with_people(programme: Programme, actor: Account) -> sa.Select[CheckIn]:

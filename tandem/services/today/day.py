@@ -27,7 +27,8 @@ class Today:
     next_best: Mapping[int, NextBest]
     """For invitations that came to nothing, by the tandem's id; missing: nobody is left."""
     approvals: Approvals
-    low: Sequence[CheckIn]
+    check_ins: Sequence[CheckIn]
+    """Answers to see to, and people to ask by telephone."""
     outcomes: Sequence[Outcome]
     again: Sequence[Survey]
     todos: Sequence[Todo]
@@ -50,7 +51,7 @@ class Today:
             watched.unsigned,
             watched.ending,
             watched.came_to_nothing,
-            self.low,
+            self.check_ins,
             self.outcomes,
             self.again,
             self.open_todos,
@@ -73,7 +74,7 @@ def get_today(session: Session, programme: Programme, *, actor: Account) -> Toda
         watch=watched,
         next_best=find_next_best(session, programme, watched.came_to_nothing),
         approvals=list_approvals(session, programme),
-        low=check_ins.list_low(session, programme, actor=actor),
+        check_ins=check_ins.list_waiting(session, programme, actor=actor),
         outcomes=outcomes.list_open_outcomes(session, programme, actor=actor),
         again=closings.list_again(session, programme, actor=actor),
         todos=todos.list_due(session, programme, actor=actor),

@@ -176,7 +176,7 @@ def quiet(today: Today) -> list[str]:
         (str(_("No invitation expires soon.")), watch.expiring),
         (str(_("No invitation has come to nothing.")), watch.came_to_nothing),
         (str(_("No tandem is silent.")), watch.silent),
-        (str(_("Nobody says that it goes badly.")), today.low),
+        (str(_("Nobody says that it goes badly.")), today.check_ins),
         (str(_("Nobody waits for approval.")), today.approvals.first),
         (str(_("Nobody has missed a meeting.")), watch.missed),
         (str(_("All tandems have agreed on their goals.")), watch.unsigned),
