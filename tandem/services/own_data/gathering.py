@@ -75,7 +75,10 @@ def _of_role(
 
 
 def _account(account: Account) -> dict[str, Any]:
-    names = ("email", "first_name", "last_name", "locale", "created_at", "confirmed_at")
+    names = (
+        "email", "first_name", "last_name", "locale", "created_at", "confirmed_at", "seen_at",
+        "warned_at",
+    )  # fmt: skip
     return {name: getattr(account, name) for name in names}
 
 
@@ -86,6 +89,7 @@ def _role(person: Mentor | Mentee) -> dict[str, Any]:
         "company": person.company.name if isinstance(person, Mentor) else None,
         "places": person.capacity if isinstance(person, Mentor) else None,
         "entered_by_staff": person.entered_by_id is not None,
+        "informed_in_person_at": person.informed_at,
         "objected_at": person.objected_at,
     }
 
