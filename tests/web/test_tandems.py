@@ -182,7 +182,10 @@ def test_a_tandem_that_does_not_run_says_so(as_side, url, make, programme, state
     made = pairs.tandem(make, make.mentor(programme), make.mentee(programme), state)
     text = as_side(made, Side.MENTEE).get(url(made)).text
     assert "Your next step" not in text
-    said = {TandemState.PAUSED: "The tandem takes a break", TandemState.COMPLETED: "Completed"}
+    said = {
+        TandemState.PAUSED: "The tandem takes a break",
+        TandemState.COMPLETED: "Thank you for your tandem",
+    }
     assert said[state] in text
 
 

@@ -51,7 +51,8 @@ def _running(tandem: Tandem, side: Side | None) -> Panel:
 
 def _for_side(tandem: Tandem, side: Side) -> Panel:
     found = closings.afterwards(db.session, tandem)
-    own = [each for each in found.surveys if each.side is side and each.answered_at is None]
+    own = [each for each in found.surveys if each.side is side]
+    open_ = [each for each in own if each.answered_at is None]
     asked = found.outcomes if side is Side.MENTEE else []
     waiting = [each for each in asked if each.answered_at is None]
     return Panel(
@@ -60,7 +61,8 @@ def _for_side(tandem: Tandem, side: Side) -> Panel:
             "key": tandem.key,
             "side": side.value,
             "is_completed": tandem.state is TandemState.COMPLETED,
-            "survey": own[0] if own else None,
+            "survey": open_[0] if open_ else None,
+            "has_answered": bool(own) and not open_,
             "outcome": waiting[-1] if waiting else None,
             "is_certified": found.is_certified,
         },
