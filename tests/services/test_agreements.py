@@ -22,6 +22,7 @@ from tandem.models import (
 from tandem.services import agreements
 from tandem.services.programmes import at_local_time, local_day, months_after, today
 from tests.support import agreeing, pairs
+from tests.support import called as called_for
 
 
 @pytest.fixture
@@ -43,12 +44,8 @@ def tandem(make, programme, coordinator):
 @pytest.fixture
 def called(make, programme, coordinator):
     """A tandem whose mentee no mail can reach."""
-    account = make.account(email="nobody@entered.invalid", confirmed_at=None)
-    mentee = make.mentee(programme, account=account)
-    mentee.entered_by_id, mentee.informed_at = coordinator.id, now()
-    return pairs.tandem(
-        make, make.mentor(programme), make.save(mentee), TandemState.ACTIVE, by=coordinator
-    )
+    mentee = called_for.without_address(make, make.mentee(programme))
+    return pairs.tandem(make, make.mentor(programme), mentee, TandemState.ACTIVE, by=coordinator)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from tandem.models import AgreementState, Side, TandemState
 from tandem.services import agreements
 from tandem.services.programmes import today
 from tests.support import agreeing, pairs
+from tests.support import called as called_for
 from tests.support.counting import statements
 from tests.support.pages import find_form, parse, values_of
 
@@ -41,11 +42,10 @@ def tandem(make, programme, coordinator):
 @pytest.fixture
 def called(make, programme, coordinator):
     """A tandem whose mentee no mail can reach."""
-    account = make.account(first_name="Amal", email="nobody@entered.invalid", confirmed_at=None)
-    mentee = make.mentee(programme, account=account)
-    mentee.entered_by_id, mentee.informed_at = coordinator.id, now()
+    amal = make.mentee(programme, account=make.account(first_name="Amal"))
     mentor = make.mentor(programme, account=make.account(first_name="Jens"))
-    return pairs.tandem(make, mentor, make.save(mentee), TandemState.ACTIVE, by=coordinator)
+    mentee = called_for.without_address(make, amal)
+    return pairs.tandem(make, mentor, mentee, TandemState.ACTIVE, by=coordinator)
 
 
 @pytest.fixture
