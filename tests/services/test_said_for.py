@@ -140,7 +140,8 @@ def test_a_coordinator_of_another_programme_finds_nothing(make, people, say, coo
 
 
 def test_an_answer_comes_too_late(make, people, say, coordinator):
-    tandem = pairs.tandem(make, *people(Side.MENTEE), TandemState.EXPIRED, by=coordinator)
+    mentor, mentee = people(Side.MENTEE)
+    tandem = pairs.tandem(make, mentor, mentee, TandemState.EXPIRED, by=coordinator)
     with pytest.raises(tandems.AnswerTooLate):
         say(tandem, Side.MENTEE)
 
