@@ -11,6 +11,8 @@ from tandem.clock import now
 from tandem.models import Report
 from tandem.services import reports
 from tandem.services.programmes import today
+from tandem.services.reports.small import publish
+from tandem.web.reports import district
 from tandem.web.reports.wording import NOT_TOLD
 from tests.support.counting import statements
 from tests.support.lived import live_through
@@ -207,3 +209,30 @@ def test_the_day_on_which_a_period_ends_is_the_programmes(session, make, staff, 
     before = local - timedelta(days=1)
     page = parse(staff.get(url(programme, first=before, last=before)).text)
     assert table(page, "people")[1][1:] == ["0", "0"]
+
+
+def told_of(began, year):
+    """Return a fixed report in which so many tandems began in each place."""
+    groups = {"place": publish({"approved": {}, "began": began})}
+    period = reports.whole_year(year)
+    return reports.Told(period=period, figures={"groups": groups}, fixed_at=now())
+
+
+def test_the_map_lies_on_its_paper_north_up_with_all_places_inside(programme, year):
+    drawn = district.draw(told_of({"Heide": 12, "Büsum": 6, "Elsewhere": 7}, year), programme)
+    assert [(place.label, place.count) for place in drawn.places] == [("Heide", 12), ("Büsum", 6)]
+    heide, buesum = drawn.places
+    assert buesum.x < heide.x, "Büsum lies at the sea in the west"
+    corners = [*drawn.dots, *drawn.outline]
+    assert all(0 < x < district.WIDTH and 0 < y < district.HEIGHT for x, y in corners)
+    assert len(drawn.dots) == 4
+    lowest, highest = max(y for _x, y in drawn.dots), min(y for _x, y in drawn.dots)
+    assert max(y for _x, y in drawn.outline) > lowest
+    assert min(y for _x, y in drawn.outline) < highest
+    assert drawn.path.startswith("M")
+
+
+def test_places_with_hidden_numbers_are_not_on_the_map(programme, year):
+    drawn = district.draw(told_of({"Heide": 12, "Büsum": 6, "Meldorf": 2}, year), programme)
+    assert [place.label for place in drawn.places] == ["Heide"]
+    assert district.draw(told_of({"Heide": 3, "Büsum": 1}, year), programme) is None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tandem.models import AuditEvent, Mentee, Mentor, Merge, Profile, ProfileState, Programme
 
@@ -54,40 +54,30 @@ def _profile_dates(
 ) -> sa.Select[*tuple[object, ...]]:
     """Return the first dates of each person over all versions of the profile.
 
-    The trail tells when; only of what a list or a demonstration brought in it does not.
+    The trail tells when; only of what a list or a demonstration brought in it does not. It is
+    long, so that each version looks for its own events.
     """
-    trail = _trail(programme).subquery()
+    sent, decided = aliased(AuditEvent), aliased(AuditEvent)
     without_trail = sa.case(
         (Profile.state.in_(_APPROVED), sa.func.coalesce(Profile.submitted_at, Profile.created_at))
     )
     return (
         sa.select(
             whose.label("person"),
-            sa.func.min(sa.func.coalesce(trail.c.sent, Profile.submitted_at)).label("sent"),
-            sa.func.min(trail.c.decided).label("decided"),
-            sa.func.min(sa.func.coalesce(trail.c.decided, without_trail)).label("approved"),
+            sa.func.min(sa.func.coalesce(sent.created_at, Profile.submitted_at)).label("sent"),
+            sa.func.min(decided.created_at).label("decided"),
+            sa.func.min(sa.func.coalesce(decided.created_at, without_trail)).label("approved"),
         )
-        .outerjoin(trail, trail.c.version == Profile.id)
+        .outerjoin(sent, _tells(sent, "submit_profile"))
+        .outerjoin(decided, _tells(decided, "approve_profile"))
         .where(Profile.programme_id == programme.id, whose.is_not(None))
         .group_by(whose)
     )
 
 
-def _trail(programme: Programme) -> sa.Select[*tuple[object, ...]]:
-    def first(action: str) -> sa.ColumnElement[datetime | None]:
-        at = sa.case((AuditEvent.action == action, AuditEvent.created_at))
-        return sa.func.min(at)
-
-    return (
-        sa.select(
-            AuditEvent.subject_id.label("version"),
-            first("submit_profile").label("sent"),
-            first("approve_profile").label("decided"),
-        )
-        .where(
-            AuditEvent.programme_id == programme.id,
-            AuditEvent.subject_kind == Profile.__tablename__,
-            AuditEvent.action.in_(("submit_profile", "approve_profile")),
-        )
-        .group_by(AuditEvent.subject_id)
+def _tells(event: type[AuditEvent], action: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        event.subject_kind == Profile.__tablename__,
+        event.subject_id == Profile.id,
+        event.action == action,
     )
