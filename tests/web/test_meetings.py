@@ -272,6 +272,23 @@ def test_a_tandem_that_does_not_run_plans_nothing(as_side, url, make, tandem, st
     assert client.get(url("plan")).status_code == 409
 
 
+def test_what_a_tandem_had_planned_is_not_answered_after_its_end(
+    as_side, url, make, tandem, planned
+):
+    meeting = planned(now() + DAY)
+    tandem.state = TandemState.COMPLETED
+    make.save(tandem)
+    client = as_side(Side.MENTEE)
+    for page in (url(), url("", meeting)):
+        assert "Yes, that suits me" not in client.get(page).text
+    assert client.get(url("move", meeting)).status_code == 303
+
+
+def test_a_coordinator_does_not_move_what_is_for_others_to_move(sign_in, coordinator, url, planned):
+    client = sign_in(coordinator)
+    assert client.get(url("move", planned(now() + DAY))).status_code == 303
+
+
 def test_strangers_find_no_meeting(sign_in, make, programme, url, planned):
     meeting = planned(now() + DAY)
     client = sign_in(make.mentee(programme).membership.account)

@@ -1,14 +1,6 @@
-"""Meetings of tandems: planning them, writing down what became of them, counting them."""
+"""Meetings of tandems: planning them, writing down what became of them."""
 
 from tandem.services.meetings.attending import attend, end_plans
-from tandem.services.meetings.counting import (
-    RUNNING,
-    Counts,
-    counts,
-    last_held,
-    missed,
-    recently_held,
-)
 from tandem.services.meetings.finding import (
     PLANNED,
     WRITTEN_DOWN,
@@ -44,10 +36,8 @@ from tandem.services.meetings.recording import (
 
 __all__ = [
     "PLANNED",
-    "RUNNING",
     "WRITTEN_DOWN",
     "Became",
-    "Counts",
     "Diary",
     "Elapsed",
     "Held",
@@ -61,19 +51,15 @@ __all__ = [
     "attend",
     "call_off",
     "can_accept",
-    "counts",
     "diary",
     "end_plans",
     "get_meeting",
     "get_pair",
     "has_begun",
-    "last_held",
     "log",
-    "missed",
     "mood_of",
     "move",
     "propose",
-    "recently_held",
     "remark_of",
     "settle",
     "strike",

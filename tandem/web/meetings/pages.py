@@ -11,6 +11,7 @@ from tandem.services import meetings, tandems
 from tandem.services.agreements import voices
 from tandem.services.meetings import PLANNED, WRITTEN_DOWN
 from tandem.services.tandems.letters import other, person_on
+from tandem.services.tandems.pausing import RUNNING
 from tandem.web import codes
 from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account
@@ -47,8 +48,8 @@ def show(meeting: Meeting, *, overtaken: bool = False) -> str:
         remark=meetings.remark_of(meeting, side) if side else "",
         proposer=proposer(meeting),
         cancelled=meeting.state is MeetingState.CANCELLED,
-        accepts=ahead and meetings.can_accept(meeting, sides),
-        moves=meeting.state in PLANNED and bool(sides) and can_plan(tandem),
+        accepts=ahead and can_plan(tandem) and meetings.can_accept(meeting, sides),
+        moves=can_move(meeting, sides),
         ends=ahead,
         settles=can_settle(meeting, side),
         form=MeetingForm(formdata=None, version=str(meeting.version)),
@@ -104,11 +105,16 @@ def can_plan(tandem: Tandem) -> bool:
     return tandem.state.value == "active"
 
 
+def can_move(meeting: Meeting, sides: Collection[Side]) -> bool:
+    """Whether who speaks for these sides can suggest another time."""
+    return meeting.state in PLANNED and bool(sides) and can_plan(meeting.tandem)
+
+
 def can_settle(meeting: Meeting, side: Side | None) -> bool:
     """Whether this side, or a coordinator, can say what became of a meeting."""
     known = meeting.state in WRITTEN_DOWN
     asked = meeting.state in PLANNED and meetings.has_begun(meeting)
-    return (known or asked) and (side is None or meeting.tandem.state in meetings.RUNNING)
+    return (known or asked) and (side is None or meeting.tandem.state in RUNNING)
 
 
 def across(tandem: Tandem, sides: Collection[Side]) -> str:

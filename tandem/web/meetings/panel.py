@@ -6,7 +6,8 @@ from tandem.extensions import db
 from tandem.models import Meeting, Side, Tandem
 from tandem.services import meetings, tandems
 from tandem.services.agreements import voices
-from tandem.services.meetings import RUNNING, Diary
+from tandem.services.meetings import Diary
+from tandem.services.tandems.pausing import RUNNING
 from tandem.web import codes
 from tandem.web.identity import signed_in_account
 from tandem.web.meetings import wording
@@ -35,7 +36,7 @@ def panel(tandem: Tandem, side: Side | None) -> Panel | None:
             "runs": can_plan(tandem),
             "asked": asked,
             "asked_form": SettleForm.of(asked, side) if asked else None,
-            "next": _next(diary, (side,)),
+            "next": _next(tandem, diary, side) if tandem.state in RUNNING else None,
             "log_form": LogForm(formdata=None) if tandem.state in RUNNING else None,
             "wording": wording,
             "codes": codes,
@@ -77,12 +78,12 @@ def _for_coordinator(tandem: Tandem, diary: Diary) -> Panel:
     )
 
 
-def _next(diary: Diary, sides: tuple[Side, ...]) -> dict[str, object] | None:
+def _next(tandem: Tandem, diary: Diary, side: Side) -> dict[str, object] | None:
     if not diary.upcoming:
         return None
     meeting: Meeting = diary.upcoming[0]
     return {
         "meeting": meeting,
-        "accepts": meetings.can_accept(meeting, sides),
+        "accepts": can_plan(tandem) and meetings.can_accept(meeting, (side,)),
         "form": MeetingForm(formdata=None, version=str(meeting.version)),
     }

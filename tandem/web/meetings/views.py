@@ -122,7 +122,7 @@ def strike(key: str) -> ResponseReturnValue:
 def ask_move(key: str) -> ResponseReturnValue:
     """Ask for another time of a planned meeting."""
     meeting = pages.read(key)
-    if meeting.state not in meetings.PLANNED or not pages.can_plan(meeting.tandem):
+    if not pages.can_move(meeting, voices(signed_in_account(), meeting.tandem)):
         return redirect(url_for("meetings.show", key=key), 303)
     return pages.plan(meeting.tandem, PlanForm.of(meeting), meeting=meeting)
 

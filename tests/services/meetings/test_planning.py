@@ -8,7 +8,17 @@ from tandem.errors import NotAllowed, NotFound, Stale
 from tandem.models import MeetingState, Side, TandemState
 from tandem.services import meetings
 from tests.support import pairs
-from tests.support.meeting import BERLIN, actions, addresses, event_in, held, mails, plan, readers
+from tests.support.meeting import (
+    BERLIN,
+    NOW,
+    actions,
+    addresses,
+    event_in,
+    held,
+    mails,
+    plan,
+    readers,
+)
 
 
 def test_a_proposal_reaches_the_other_side_without_an_entry(session, tandem, propose):
@@ -150,6 +160,25 @@ def test_a_tandem_that_never_began_has_no_meetings(session, make, programme):
     mentor, _mentee = pairs.accounts_of(asked)
     with pytest.raises(NotFound):
         meetings.propose(session, asked.key, programme=programme, actor=mentor, plan=plan())
+
+
+def test_a_coordinator_speaks_for_whom_no_mail_reaches(session, make, programme, tandem, act):
+    staff = make.coordinator(programme)
+    mentor, mentee = pairs.accounts_of(tandem)
+    mentee.email, mentee.confirmed_at = "nobody@entered.invalid", None
+    tandem.mentee.informed_at = NOW
+    make.save(tandem.mentee)
+    made = act(meetings.propose, Side.MENTOR, tandem.key, plan=plan())
+    [call] = mails(session, "please_call")
+    assert call.to_address == staff.email
+    act(meetings.accept, None, made.key, actor=staff, seen_version=made.version)
+    assert readers(session, "meeting_accepted") == [mentor.email]
+    assert "nobody@" not in mails(session, "meeting_accepted")[0].calendar
+    later = plan(hour=time(18))
+    act(meetings.move, None, made.key, actor=staff, plan=later, seen_version=made.version)
+    assert made.proposed_by is Side.MENTEE
+    assert readers(session, "meeting_moved") == [mentor.email]
+    assert len(mails(session, "please_call")) == 1
 
 
 def test_strangers_find_nothing_and_coordinators_do_not_plan(
