@@ -32,10 +32,10 @@ class Claimable:
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
 
-    def put_off(self, now: datetime, *, longest: timedelta = _LONGEST_WAIT) -> None:
+    def put_off(self, now: datetime, *, longest: timedelta | None = None) -> None:
         """Give the work back after a failure, to be tried again later and later."""
         wait = _FIRST_WAIT * 2 ** min(self.attempts, _MOST_DOUBLINGS)
-        self.due_at = now + min(wait, longest)
+        self.due_at = now + min(wait, longest or _LONGEST_WAIT)
         self.leased_until = None
 
     def schedule(self, due_at: datetime | None) -> None:

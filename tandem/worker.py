@@ -2,7 +2,7 @@
 
 Rounds are solved in a child process, so that the lease is renewed and tandems are looked
 after while it computes. The child starts from a server process that has the engine loaded
-already. Mails leave in a thread of their own: a mail server that keeps it waiting holds
+already. Mails are handed over in a thread: a mail server that keeps it waiting holds
 nothing else up.
 """
 
@@ -11,7 +11,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from multiprocessing import forkserver
@@ -35,8 +34,6 @@ _IDLE_SECONDS = 0.1
 _LISTEN_SECONDS = 0.1
 _MOST_ATTEMPTS = 5
 _HOUR_SECONDS = 3600
-_REST_SECONDS = (1, 5, 15, 60)
-"""How long to wait after a mail server was not there, once, twice, and so on."""
 _SOLVING = (RoundState.QUEUED, RoundState.RUNNING)
 _READING = (ImportState.QUEUED, ImportState.READING)
 _log = structlog.get_logger()
@@ -53,6 +50,7 @@ class Worker:
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload([__name__])
         self._stop = threading.Event()
+        self._post: mails.Post | None = None
         self._look_around_at = 0.0
 
     def stop(self) -> None:
@@ -62,44 +60,33 @@ class Worker:
     def run(self) -> None:
         """Look for work until told to stop."""
         forkserver.ensure_running()
-        with ThreadPoolExecutor(1, thread_name_prefix="mails") as apart:
-            carrying = apart.submit(self._carry_mails)
-            try:
-                while not (self._stop.is_set() or carrying.done()):
-                    if not (self._other_work() or self.keep_house()):
-                        self._stop.wait(_IDLE_SECONDS)
-            finally:
-                self.stop()
-            carrying.result()
+        self._post = mails.Post(self._settings, self._deliver)
+        while not self._stop.is_set():
+            busy = self._carry_mails()
+            if not (
+                self._other_work() or busy or self.keep_house() or self._post.wait(_IDLE_SECONDS)
+            ):
+                self._stop.wait(_IDLE_SECONDS)
+        with self._sessions() as session:
+            self._post.close(session)
 
     def work_once(self) -> bool:
         """Do one piece of work, if any is due; say whether there was one."""
-        return self._send_next() is not None or self._other_work()
+        return self._with_claim(Mail, self._send) or self._other_work()
 
-    def _carry_mails(self) -> None:
-        """Send mails until told to stop; after a server that is not there, rest a little."""
-        in_vain = 0
-        try:
-            while not self._stop.is_set():
-                is_there = self._send_next()
-                in_vain = 0 if is_there else in_vain + (is_there is False)
-                if in_vain:
-                    self._stop.wait(_REST_SECONDS[min(in_vain, len(_REST_SECONDS)) - 1])
-                elif is_there is None:
-                    self._stop.wait(_IDLE_SECONDS)
-        finally:
-            self.stop()
+    def _carry_mails(self) -> bool:
+        """Go on with the mails beside other work; say whether there was something to do."""
+        if self._post is None:
+            return False
+        with self._sessions() as session:
+            try:
+                return self._post.step(session)
+            except LostClaim:
+                _log.info("claim lost", kind=Mail.__name__)
+                return True
 
-    def _send_next(self) -> bool | None:
-        """Send the next mail; say whether the mail server is there, none: there was no mail."""
-        there: list[bool] = []
-
-        def send(session: Session, work: Claim[Mail]) -> None:
-            there.append(mails.send(session, work, settings=self._settings, deliver=self._deliver))
-
-        if not self._with_claim(Mail, send, lease=max(self._lease, mails.LEASE)):
-            return None
-        return all(there)
+    def _send(self, session: Session, work: Claim[Mail]) -> None:
+        mails.send(session, work, settings=self._settings, deliver=self._deliver)
 
     def _other_work(self) -> bool:
         return self._small_work() or self._solve_next() or self._import_next() or self._think_next()
@@ -110,6 +97,11 @@ class Worker:
             or self._with_claim(Digest, digests.attend)
             or self._with_claim(Round, shortlists.attend, only=Round.state == RoundState.ASKING)
         )
+
+    def _mind_the_rest(self) -> bool:
+        """Go on with mails and small work while something large is under way."""
+        busy = self._carry_mails()
+        return self._small_work() or busy
 
     def _attend_to_tandems(self) -> bool:
         """Do what is due in some tandems, if anything is; say whether there was."""
@@ -146,10 +138,9 @@ class Worker:
         do: Callable[[Session, Claim[Work]], None],
         *,
         only: sa.ColumnElement[bool] | None = None,
-        lease: timedelta | None = None,
     ) -> bool:
         with self._sessions() as session:
-            work = claim(session, model, now=now(), lease=lease or self._lease, only=only)
+            work = claim(session, model, now=now(), lease=self._lease, only=only)
             if work is None:
                 return False
             try:
@@ -205,7 +196,7 @@ class Worker:
             work,
             lease=self._lease,
             most_attempts=_MOST_ATTEMPTS,
-            between=self._small_work,
+            between=self._mind_the_rest,
         )
 
     def _heard(
@@ -235,7 +226,7 @@ class Worker:
             if time.monotonic() - renewal > self._settings.lease_seconds / 3:
                 renewal = time.monotonic()
                 renew(session, work, now=now(), lease=self._lease)
-            self._small_work()
+            self._mind_the_rest()
             meanwhile()
 
     @contextmanager

@@ -6,6 +6,7 @@ import click
 
 _COMMANDS = {
     "demo": "tandem.cli.demo",
+    "mail": "tandem.cli.mail",
     "match": "tandem.cli.match",
     "policy": "tandem.cli.policy",
     "round": "tandem.cli.round",

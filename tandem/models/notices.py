@@ -25,7 +25,7 @@ class Digest(InProgramme, Claimable, Base):
 
     __tablename__ = "digests"
     __table_args__ = (
-        same_programme("membership_id", "memberships"),
+        same_programme("membership_id", "memberships", ondelete="CASCADE"),
         sa.UniqueConstraint("membership_id"),
         one_programme(),
         sa.Index("ix_digests_due_at", "due_at"),

@@ -40,6 +40,7 @@ from tandem.web import (
 PANELS: tuple[panels.MakePanel, ...] = (
     tandems.course,
     today.instead,
+    closings.thanks,
     meetings.panel,
     meetings.past,
     check_ins.panel,
@@ -83,6 +84,7 @@ def init_app(app: Flask) -> None:
         today.todos_bp,
         settings.bp,
         digests.bp,
+        mails.undelivered_bp,
         exports.bp,
     ):
         app.register_blueprint(blueprint)

@@ -22,11 +22,13 @@ from tandem.web.identity import Identity, identity
 _BELONGS_TO = {
     "agreements": "tandems",
     "desk": "people",
+    "digests": "settings",
     "imports": "people",
     "policies": "rounds",
     "proposals": "rounds",
     "shortlists": "rounds",
     "todos": "today",
+    "undelivered": "today",
 }
 """Pages that are reached through those of another noun."""
 

@@ -31,7 +31,7 @@ def programme(make):
 def queue(session, make, programme):
     """Write a mail to each address."""
 
-    def queue(*addresses, kind="profile_approved"):
+    def queue(*addresses, kind="tandem_left"):
         for address in addresses:
             person = make.account(email=address)
             with transaction(session):

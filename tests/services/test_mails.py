@@ -178,7 +178,7 @@ def test_a_server_that_is_not_there_is_tried_again(queue, deliver_one):
     assert deliver_one(smtp.delivery(f"smtp://127.0.0.1:{port}")).state is MailState.QUEUED
 
 
-def failed(session, make, programme, *, kind="profile_approved", **account):
+def failed(session, make, programme, *, kind="tandem_left", **account):
     """Write a mail that was refused for good."""
     person = make.mentee(programme, account=make.account(**account))
     reader = person.membership.account
@@ -202,7 +202,7 @@ def test_the_coordination_sees_who_was_not_reached_and_why(session, make, progra
     person, _ = failed(session, make, programme, email="rima@people.example")
     failed(session, make, make.programme())
     [seen] = mails.list_failed(session, programme, actor=make.coordinator(programme))
-    assert (seen.to_address, seen.kind) == ("rima@people.example", "profile_approved")
+    assert (seen.to_address, seen.kind) == ("rima@people.example", "tandem_left")
     assert (seen.problem, seen.answer) == (mails.Problem.NO_MAILBOX, "550 5.1.1 no such user")
     assert seen.person_key == person.key
     assert seen.reader.id == person.membership.account_id

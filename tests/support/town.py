@@ -46,13 +46,16 @@ def queue_round(session: Session, programme: Programme) -> Round:
 
 
 @contextmanager
-def worker(url: str, *, lease_seconds: float = 1.0) -> Iterator[subprocess.Popen]:
+def worker(
+    url: str, *, lease_seconds: float = 1.0, smtp_url: str = ""
+) -> Iterator[subprocess.Popen]:
     """Run a worker of its own on a database; it is killed at the end."""
     environment = os.environ | {
         "TANDEM_DATABASE_URL": url,
         "TANDEM_SECRET_KEY": SECRET,
         "TANDEM_LEASE_SECONDS": str(lease_seconds),
         "TANDEM_INSTANCE": str(ROOT / "instance"),
+        "TANDEM_SMTP_URL": smtp_url,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "tandem", "worker"],

@@ -12,6 +12,8 @@ from tandem.models import (
     CheckIn,
     Company,
     Import,
+    Mail,
+    MailState,
     Meeting,
     Mentee,
     Mentor,
@@ -27,7 +29,7 @@ from tandem.models import (
     Todo,
     Way,
 )
-from tandem.services import closings, desk, entering, outcomes, todos
+from tandem.services import closings, desk, entering, mails, outcomes, todos
 from tandem.services.outcomes import attending as following_up
 from tandem.services.programmes import today
 from tandem.services.tandems.letters import person_on
@@ -61,6 +63,7 @@ class World:
     import_: Import
     todo: Todo
     meeting: Meeting
+    mail: Mail
 
     def key_for(self, endpoint: str) -> str:
         """Return the key of the thing that an endpoint's address names."""
@@ -86,6 +89,7 @@ class World:
             "surveys": self.survey.key,
             "outcomes": self.outcome.key,
             "imports": self.import_.key,
+            "mails": self.mail.key,
         }
         return keys[noun]
 
@@ -167,7 +171,17 @@ def build(make: Make) -> World:
         import_=import_,
         todo=todo,
         meeting=make.save(_meeting(running, canary)),
+        mail=_refused(make, mentee),
     )
+
+
+def _refused(make: Make, mentee: Mentee) -> Mail:
+    """Have the first mail to a mentee refused for good."""
+    to_them = mails.is_to(mentee.membership.account)
+    mail = make.session.query(Mail).filter(to_them).order_by(Mail.id).first()
+    assert mail is not None
+    mail.state, mail.due_at, mail.problem = MailState.FAILED, None, "no_mailbox: 550 no such user"
+    return make.save(mail)
 
 
 def _meeting(tandem: Tandem, canary: str) -> Meeting:

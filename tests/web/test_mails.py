@@ -69,7 +69,7 @@ def test_a_link_with_a_secret_works_and_the_secret_is_not_kept(client, session, 
 
 def test_what_a_name_holds_is_only_text(client, session, make, programme):
     person = make.account(first_name="<script>alert(1)</script>")
-    queue_mail(session, "profile_approved", person, programme=programme, about="x")
+    queue_mail(session, "tandem_left", person, programme=programme, about="x")
     session.commit()
     assert "&lt;script&gt;alert(1)" in client.get(f"/dev/mail/{newest(session).key}").text
 

@@ -190,7 +190,7 @@ def upgrade() -> None:
             ["programme_id", "membership_id"],
             ["memberships.programme_id", "memberships.id"],
             name=op.f("fk_digests_programme_id_membership_id"),
-            ondelete="RESTRICT",
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["programme_id"],
@@ -804,8 +804,6 @@ def upgrade() -> None:
             op.f("ck_notes_one_subject"), _one_of("mentor", "mentee", "company", "tandem")
         )
     op.create_index("ix_notes_tandem_id", "notes", ["tandem_id"], unique=False)
-    with op.batch_alter_table("exclusions") as exclusions:
-        exclusions.alter_column("asked_by", existing_type=sa.String(length=40), nullable=True)
     with op.batch_alter_table("exclusions") as exclusions:
         exclusions.alter_column("asked_by", existing_type=sa.String(length=40), nullable=True)
     _purposes("confirm_email", "welcome", "sign_in", "outcome")

@@ -13,7 +13,7 @@ from tandem.clock import now
 from tandem.config import Settings
 from tandem.db import transaction
 from tandem.models import Mail, MailState, Programme
-from tandem.services.mails.problems import RefusedForGood, ServerAway, TryLater, Undelivered
+from tandem.services.mails.problems import RefusedForGood, ServerAway, Undelivered
 from tandem.services.tokens import secret_of
 from tandem.work import Claim, LostClaim, held
 
@@ -35,22 +35,71 @@ def send(session: Session, claim: Claim[Mail], *, settings: Settings, deliver: D
     least once, never not at all, and always under the same Message-ID. What the server
     cannot take now is tried again, later and later, for 48 hours.
     """
+    message = write_out(session, claim, settings=settings)
+    problem = attempt(deliver, message)
+    return settle_attempt(session, claim, problem, secret_key=settings.secret_key)
+
+
+def write_out(session: Session, claim: Claim[Mail], *, settings: Settings) -> EmailMessage:
+    """Return a claimed mail as it goes out, and let go of the database.
+
+    Raises
+    ------
+    LostClaim
+        If another worker has taken over, or whom it named was erased meanwhile.
+    """
     letter = session.get(Mail, claim.id)
-    if letter is None or letter.fence != claim.fence:  # whom it named was erased meanwhile
+    if letter is None or letter.fence != claim.fence:
         raise LostClaim
-    secret = secret_of(letter.token, secret_key=settings.secret_key) if letter.token else ""
+    secret = secret_in(letter, secret_key=settings.secret_key)
     message = _message(session, letter, settings, secret=secret)
     session.rollback()
+    return message
+
+
+def attempt(deliver: Deliver, message: EmailMessage) -> Undelivered | None:
+    """Hand a mail over; return what was wrong, if anything was."""
     try:
         deliver(message)
-    except RefusedForGood as refusal:
-        _finish(session, claim, MailState.FAILED, problem=_told(refusal, secret))
-    except TryLater as problem:
-        _try_again(session, claim, problem, told=_told(problem, secret))
-        return not isinstance(problem, ServerAway)
-    else:
-        _finish(session, claim, MailState.SENT, problem="")
-    return True
+    except Undelivered as problem:
+        return problem
+    return None
+
+
+def settle_attempt(
+    session: Session, claim: Claim[Mail], problem: Undelivered | None, *, secret_key: str
+) -> bool:
+    """Write down what became of a mail; say whether the mail server is there.
+
+    Raises
+    ------
+    LostClaim
+        If another worker has taken over.
+    """
+    with transaction(session):
+        letter = held(session, claim)
+        if problem is None:
+            _finish(letter, MailState.SENT)
+        else:
+            letter.problem = _told(problem, secret_in(letter, secret_key=secret_key))
+            if isinstance(problem, RefusedForGood) or now() - letter.created_at > _PATIENCE:
+                _finish(letter, MailState.FAILED)
+            else:
+                longest = _LONGEST_WAIT_FOR_SERVER if isinstance(problem, ServerAway) else None
+                letter.put_off(now(), longest=longest)
+    return not isinstance(problem, ServerAway)
+
+
+def secret_in(letter: Mail, *, secret_key: str) -> str:
+    """Return the secret part of a mail's link, if it has one; it is derived and kept nowhere."""
+    return secret_of(letter.token, secret_key=secret_key) if letter.token else ""
+
+
+def _finish(letter: Mail, state: MailState) -> None:
+    letter.state = state
+    if state is MailState.SENT:
+        letter.problem, letter.sent_at = "", now()
+    letter.schedule(None)
 
 
 def _message(session: Session, letter: Mail, settings: Settings, *, secret: str) -> EmailMessage:
@@ -116,25 +165,3 @@ def _told(problem: Undelivered, secret: str) -> str:
     """Return what is kept about a problem: never the secret part of a link."""
     text = str(problem).replace(secret, "…") if secret else str(problem)
     return " ".join(text.split())[:_LONGEST_PROBLEM]
-
-
-def _finish(session: Session, claim: Claim[Mail], state: MailState, *, problem: str) -> None:
-    with transaction(session):
-        letter = held(session, claim)
-        letter.state = state
-        letter.problem = problem
-        letter.sent_at = now() if state is MailState.SENT else None
-        letter.schedule(None)
-
-
-def _try_again(session: Session, claim: Claim[Mail], problem: TryLater, *, told: str) -> None:
-    with transaction(session):
-        letter = held(session, claim)
-        letter.problem = told
-        if now() - letter.created_at > _PATIENCE:
-            letter.state = MailState.FAILED
-            letter.schedule(None)
-        elif isinstance(problem, ServerAway):
-            letter.put_off(now(), longest=_LONGEST_WAIT_FOR_SERVER)
-        else:
-            letter.put_off(now())

@@ -1,0 +1,105 @@
+"""The pages about mails: what can be turned off, and what did not arrive."""
+
+import pytest
+import sqlalchemy as sa
+
+from tandem import mail as mails
+from tandem.models import Digest, Mail, MailState, Rhythm
+from tandem.services.mails import Problem
+from tandem.web.mails import wording
+from tests.support import pairs
+
+SAYS_NO = "no_mailbox: 550 5.1.1 no such user"
+
+
+@pytest.fixture
+def programme(make):
+    return make.programme(slug="heide", default_locale="en")
+
+
+@pytest.fixture
+def maren(make, programme):
+    return make.coordinator(programme)
+
+
+@pytest.fixture
+def tandem(make, programme, maren):
+    return pairs.invited(make, make.mentor(programme), make.mentee(programme), by=maren)
+
+
+@pytest.fixture
+def refused(session, make, tandem):
+    """A mail to the mentee that was refused for good."""
+    _, mentee = pairs.accounts_of(tandem)
+    mail = session.scalars(sa.select(Mail).where(Mail.to_address == mentee.email)).one()
+    mail.state, mail.due_at, mail.problem = MailState.FAILED, None, SAYS_NO
+    return make.save(mail)
+
+
+def test_a_mentee_turns_reminders_off_and_on(session, sign_in, tandem):
+    _, mentee = pairs.accounts_of(tandem)
+    client = sign_in(mentee)
+    assert "Turn reminders off" in client.get("/heide/notices/").text
+    for word, is_quiet in (("off", True), ("off", True), ("on", False)):
+        client.submit("/heide/notices/", {"reminders": word}, action="/heide/notices/reminders")
+        session.expire_all()
+        [membership] = mentee.memberships
+        assert (membership.quiet_at is not None) == is_quiet
+
+
+def test_the_page_is_found_from_my_data(sign_in, tandem):
+    mentor, _ = pairs.accounts_of(tandem)
+    assert 'href="/heide/notices/"' in sign_in(mentor).get("/heide/my-data/").text
+
+
+@pytest.mark.parametrize("rhythm", Rhythm)
+def test_a_coordinator_chooses_how_often(session, sign_in, maren, rhythm):
+    client = sign_in(maren)
+    page, action = "/heide/notices/", "/heide/notices/rhythm"
+    assert client.submit(page, {"rhythm": rhythm.value}, action=action).status_code == 200
+    assert session.scalars(sa.select(Digest.rhythm)).one() is rhythm
+    chosen = f'value="{rhythm.value}" checked'
+    assert chosen in client.get("/heide/notices/").text
+
+
+@pytest.mark.parametrize("rhythm", ["", "hourly"])
+def test_no_other_rhythm_is_taken(session, sign_in, maren, rhythm):
+    client = sign_in(maren)
+    page, action = "/heide/notices/", "/heide/notices/rhythm"
+    assert client.submit(page, {"rhythm": rhythm}, action=action).status_code == 422
+    assert session.scalars(sa.select(Digest.rhythm)).all() == []
+
+
+def test_what_did_not_arrive_says_whom_to_call_and_why(sign_in, maren, tandem, refused):
+    text = sign_in(maren).get("/heide/mails/").text
+    assert tandem.mentee.name in text
+    assert f'href="/heide/people/{tandem.mentee.key}"' in text
+    assert "Invitation to a tandem" in text
+    assert "There is no mailbox at this address." in text
+    assert "550 5.1.1 no such user" in text
+    assert refused.text[:40] not in text
+
+
+def test_it_is_sent_again_or_taken_off_the_list(session, sign_in, maren, refused):
+    client = sign_in(maren)
+    client.submit("/heide/mails/", action=f"/heide/mails/{refused.key}/again")
+    again = session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first()
+    assert (again.state, again.subject) == (MailState.QUEUED, refused.subject)
+    assert "All mails have arrived" in client.get("/heide/mails/").text
+
+
+def test_it_is_taken_off_the_list(session, sign_in, maren, refused):
+    client = sign_in(maren)
+    before = session.scalar(sa.select(sa.func.count(Mail.id)))
+    client.submit("/heide/mails/", action=f"/heide/mails/{refused.key}/settle")
+    assert "All mails have arrived" in client.get("/heide/mails/").text
+    assert session.scalar(sa.select(sa.func.count(Mail.id))) == before
+
+
+def test_today_leads_to_what_did_not_arrive(sign_in, maren, refused):
+    assert 'href="/heide/mails/"' in sign_in(maren).get("/heide/today/").text
+
+
+def test_every_kind_of_mail_and_every_problem_has_words():
+    assert wording.KINDS.keys() == mails.KINDS.keys()
+    assert wording.WHY.keys() == set(Problem)
