@@ -259,6 +259,20 @@ def test_a_coordinator_writes_down_the_yes_of_that_side_only(session, make, coor
     assert ("agree_agreement", "mentee", "coordination") in actions(session)
 
 
+def test_of_two_without_accounts_the_yes_of_each_is_written_down(
+    session, make, coordinator, called
+):
+    called_for.without_address(make, called.mentor)
+    written = agreeing.propose(make, called, by=coordinator)
+    assert written.state is AgreementState.PROPOSED
+    agreeing.agree(make, called, written, by=coordinator)
+    assert written.state is AgreementState.IN_FORCE
+    assert [each[1:] for each in actions(session)[:2]] == [
+        ("mentor", "coordination"),
+        ("mentee", "coordination"),
+    ]
+
+
 def test_once_they_have_an_account_they_speak_for_themselves(make, coordinator, called):
     called.mentee.membership.account.confirmed_at = now()
     make.save(called.mentee.membership.account)

@@ -170,7 +170,6 @@ def _for_participant(tandem: Tandem, side: Side, form: AnswerForm, *, overtaken:
         last_day=wording.last_day(tandem),
         me=tandem.mentor if side is Side.MENTOR else tandem.mentee,
         reasons=wording.why(tandem, side),
-        topics=tandems.agreed_topics(tandem),
         form=form,
         overtaken=overtaken,
         panels=panels_of(tandem, side),
