@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem import work
 from tandem.clock import now
 from tandem.models import (
+    Account,
     EndReason,
+    Mail,
     Meeting,
     MeetingState,
     Mentee,
@@ -59,3 +62,11 @@ def attend(session: Session) -> None:
     """Do all duties that are due by now, as a worker would."""
     while claim := work.claim(session, Tandem, now=now(), lease=_LEASE):
         duties.attend(session, claim)
+
+
+def letters(session: Session, account: Account | None = None) -> list[str]:
+    """Return the kinds of the mails to somebody, or to all, in the order they were written."""
+    query = sa.select(Mail.kind).order_by(Mail.id)
+    if account is not None:
+        query = query.where(Mail.to_address == account.email)
+    return list(session.scalars(query))
