@@ -44,7 +44,7 @@ def running(make: Make, programme: Programme) -> Tandem:
     return pairs.tandem(make, make.mentor(programme), make.mentee(programme), TandemState.ACTIVE)
 
 
-Service = Callable[..., object]
+Service = Callable[..., Agreement | Goal]
 
 
 def acting(tandem: Tandem, side: Side, service: Service, *args: object, **values: object):

@@ -264,9 +264,9 @@ def test_of_two_without_accounts_the_yes_of_each_is_written_down(
 ):
     called_for.without_address(make, called.mentor)
     written = agreeing.propose(make, called, by=coordinator)
-    assert written.state is AgreementState.PROPOSED
+    assert states(session) == [AgreementState.PROPOSED]
     agreeing.agree(make, called, written, by=coordinator)
-    assert written.state is AgreementState.IN_FORCE
+    assert states(session) == [AgreementState.IN_FORCE]
     assert [each[1:] for each in actions(session)[:2]] == [
         ("mentor", "coordination"),
         ("mentee", "coordination"),

@@ -1,5 +1,7 @@
 """What is kept of agreements: handed out to both, and nobody's words once they are erased."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -20,7 +22,7 @@ def programme(make):
 def tandem(make, programme):
     """A tandem with a wording of every state, each with words of its own."""
     made = pairs.tandem(make, make.mentor(programme), make.mentee(programme), TandemState.ACTIVE)
-    own = {"contact": f"{CANARY} 1", "confidentiality": f"{CANARY} 2"}
+    own: dict[str, Any] = {"contact": f"{CANARY} 1", "confidentiality": f"{CANARY} 2"}
     agreeing.agreed(make, made, own_goals=(f"{CANARY} first",), **own)
     agreeing.agreed(make, made, own_goals=(f"{CANARY} second",), every_weeks=5, **own)
     agreeing.propose(make, made, by=Side.MENTOR, own_goals=(f"{CANARY} third",), **own)
