@@ -96,7 +96,7 @@ def test_a_refusal_touches_nobody_else(session, queue, carry):
     """Before, between and after good addresses stand all that are refused, in each way."""
     with mail_server.running() as server:
         handler = server.handler
-        outcome = {}
+        outcome: dict[str, tuple[MailState, Problem | None]] = {}
         cases = [
             (table, case)
             for table, cases in ((handler.at_rcpt, AT_RCPT), (handler.at_data, AT_DATA))

@@ -54,7 +54,6 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"occupation": None},
         {"occupation": "Electronics mechanics", "words": "I mend machines"},
     ],
-    "profile_approved": [{"occupation": None}, {"occupation": "Elektriker", "words": "Strom"}],
     "profile_declined": [{"keeps": True}, {"keeps": False}],
     "tandem_active": [
         _MENTOR,

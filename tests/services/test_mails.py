@@ -4,6 +4,7 @@ import socket
 import threading
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -265,7 +266,12 @@ def test_whoever_wants_no_reminders_gets_everything_else(session, make, programm
     reader = person.membership.account
     person.membership.quiet_at = now()
     make.save(person.membership)
-    known = {"tandem_key": "k", "other_first_name": "Uwe", "last_day": "x", "reader": "mentee"}
+    known: dict[str, Any] = {
+        "tandem_key": "k",
+        "other_first_name": "Uwe",
+        "last_day": "x",
+        "reader": "mentee",
+    }
     with transaction(session):
         for kind in ("invitation_reminder", "invitation"):
             mails.queue_mail(session, kind, reader, programme=programme, about="1", **known)
@@ -278,7 +284,12 @@ def test_whoever_wants_no_reminders_gets_everything_else(session, make, programm
 def test_a_mail_program_is_told_how_to_stop_what_can_be_stopped(
     session, make, programme, deliver_one, kind, has_way_out
 ):
-    known = {"tandem_key": "k", "other_first_name": "Uwe", "last_day": "x", "reader": "mentee"}
+    known: dict[str, Any] = {
+        "tandem_key": "k",
+        "other_first_name": "Uwe",
+        "last_day": "x",
+        "reader": "mentee",
+    }
     with transaction(session):
         mails.queue_mail(session, kind, make.account(), programme=programme, about="1", **known)
     sent: list[EmailMessage] = []
@@ -294,7 +305,12 @@ def test_a_mail_program_is_told_how_to_stop_what_can_be_stopped(
 def test_no_line_of_a_header_is_too_long(session, make, deliver_one):
     programme = make.programme(name="Ü" * 80, place_name="Ä" * 80)
     person = make.account(email=f"{'x' * 64}@{'y' * 60}.example", first_name="Ж" * 80, locale="de")
-    known = {"tandem_key": "k", "other_first_name": "ש" * 80, "last_day": "x", "reader": "mentee"}
+    known: dict[str, Any] = {
+        "tandem_key": "k",
+        "other_first_name": "ש" * 80,
+        "last_day": "x",
+        "reader": "mentee",
+    }
     with transaction(session):
         mails.queue_mail(session, "invitation", person, programme=programme, about="1", **known)
     sent: list[EmailMessage] = []

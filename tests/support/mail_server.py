@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -76,7 +77,7 @@ class _Dropping(SMTP):
         if address in handler.drops:
             await self.push("354 go on")
             await self._reader.readline()
-            self.transport.abort()
+            self._writer.transport.abort()
             return
         await super().smtp_DATA(arg)
 
@@ -108,7 +109,7 @@ def running(
     handler = handler or Handler()
     port = port or free_port()
     context = _context() if tls else None
-    options = {"tls_context": context} if tls == "starttls" else {}
+    options: dict[str, Any] = {"tls_context": context} if tls == "starttls" else {}
     if password:
         encrypted_later = tls == "starttls"
         options |= {

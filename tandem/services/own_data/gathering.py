@@ -91,6 +91,7 @@ def _role(person: Mentor | Mentee) -> dict[str, Any]:
         "entered_by_staff": person.entered_by_id is not None,
         "informed_in_person_at": person.informed_at,
         "objected_at": person.objected_at,
+        "turned_reminders_off_at": person.membership.quiet_at,
     }
 
 
