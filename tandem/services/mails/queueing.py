@@ -1,7 +1,7 @@
 """Put mails into the outbox."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -82,14 +82,22 @@ def queue_mail(
 
 def _insert(session: Session, **values: object) -> bool:
     """Write a mail down unless there is one under its key, at whatever moment; say whether."""
-    insert = _INSERT[session.get_bind().dialect.name]
-    statement = (
-        insert(Mail.__table__).values(values).on_conflict_do_nothing(index_elements=["dedup_key"])
+    return session.scalar(_INSERT[session.get_bind().dialect.name], values) is not None
+
+
+def _unless_there(insert: Callable[..., Any]) -> sa.Executable:
+    table = Mail.__table__
+    new: sa.Executable = (
+        insert(table).on_conflict_do_nothing(index_elements=["dedup_key"]).returning(table.c.id)
     )
-    return session.scalar(statement.returning(Mail.__table__.c.id)) is not None
+    return new
 
 
-_INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: Final = {
+    "sqlite": _unless_there(sqlite.insert),
+    "postgresql": _unless_there(postgresql.insert),
+}
+"""Made once: it is written for every mail."""
 
 
 def is_to(account: Account) -> sa.ColumnElement[bool]:
