@@ -281,15 +281,19 @@ def test_the_reason_of_a_no_goes_after_a_year(make, programme, tidy):
 def test_bodies_of_mails_go_after_thirty_days(session, make, programme, tidy):
     reader = make.account()
     for about in ("left", "failed", "waits"):
-        queue_mail(session, "already_registered", reader, programme=programme, about=about)
+        queue_mail(
+            session, "already_registered", reader, programme=programme, about=about,
+            calendar="BEGIN:VCALENDAR",
+        )  # fmt: skip
     left, failed, waits = session.query(Mail).order_by(Mail.id).all()
     left.state, left.sent_at = MailState.SENT, now()
     failed.state = MailState.FAILED
     session.commit()
     assert tidy(29) == {}
     assert tidy(31) == {"mails_emptied": 2}
-    assert [(mail.text, mail.html) for mail in (left, failed)] == [("", ""), ("", "")]
+    assert {(mail.text, mail.html, mail.calendar) for mail in (left, failed)} == {("", "", "")}
     assert waits.text
+    assert waits.calendar
     assert left.subject
 
 

@@ -22,9 +22,9 @@ def empty_mails(session: Session, programme: Programme, instant: datetime) -> in
             Mail.programme_id == programme.id,
             Mail.state != MailState.QUEUED,
             over,
-            (Mail.text != "") | (Mail.html != ""),
+            (Mail.text != "") | (Mail.html != "") | (Mail.calendar != ""),
         )
-        .values(text="", html="")
+        .values(text="", html="", calendar="")
         .returning(Mail.id)
     )
     return len(emptied.all())
