@@ -16,7 +16,17 @@ from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
 from tandem.cli import tandem
-from tandem.models import Account, Company, Mentee, Mentor, Profile, ProfileState, Programme
+from tandem.models import (
+    Account,
+    Company,
+    Mentee,
+    Mentor,
+    Profile,
+    ProfileState,
+    Programme,
+    Tandem,
+    TandemState,
+)
 from tests.support.databases import engine
 
 ROOT = Path(__file__).parents[2]
@@ -46,13 +56,15 @@ def count(url, model, **values):
         return session.scalar(query)
 
 
-def test_the_demo_programme_has_everyone_approved(command, url):
+def test_the_demo_programme_has_everyone_approved_but_who_takes_a_break(command, url):
     answer = command("demo")
     assert answer.exit_code == 0, answer.output
     assert count(url, Company) == 12
-    assert count(url, Mentor) == 25
-    assert count(url, Mentee) == 40
-    assert count(url, Profile, state=ProfileState.APPROVED) == 65
+    assert count(url, Mentor) == 30
+    assert count(url, Mentee) == 45
+    assert count(url, Profile, state=ProfileState.APPROVED) == 73
+    assert count(url, Tandem, state=TandemState.ACTIVE) == 4
+    assert count(url, Tandem, state=TandemState.COMPLETED) == 1
 
 
 def test_the_demo_prints_a_line_for_each_sign_in(command):

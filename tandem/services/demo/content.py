@@ -10,7 +10,7 @@ Entry = dict[str, Any]
 
 @cache
 def read(noun: str) -> dict[str, Any]:
-    """Return the content of one file: ``programme``, ``companies``, ``mentors``, ``mentees``."""
+    """Return the content of one file, such as ``companies`` or ``mentors``."""
     return tomllib.loads((Path(__file__).parent / f"{noun}.toml").read_text(encoding="utf-8"))
 
 
@@ -27,6 +27,19 @@ def mentors() -> list[Entry]:
 def mentees() -> list[Entry]:
     """Return the invented mentees."""
     return list(read("mentees")["mentee"])
+
+
+def tandems() -> list[Entry]:
+    """Return the invented tandems that have begun, each with its mentor and its mentee."""
+    known = {person["email"]: person for person in (*mentors(), *mentees())}
+    return [
+        entry
+        | {
+            side: known[entry[side]["like"]] | entry[side] | {"capacity": 1}
+            for side in ("mentor", "mentee")
+        }
+        for entry in read("tandems")["tandem"]
+    ]
 
 
 def coordinators() -> list[Entry]:

@@ -1,6 +1,6 @@
 """Make a demo programme with companies, mentors, mentees and coordinators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 import sqlalchemy as sa
@@ -27,6 +27,7 @@ from tandem.services import accounts, audit, policies
 from tandem.services.demo import content
 from tandem.services.demo.content import Entry
 from tandem.services.demo.invented import vary
+from tandem.services.demo.tandems import Past
 
 SLUG = "dithmarschen"
 
@@ -39,6 +40,8 @@ class Demo:
     name: str
     mentors: list[Entry]
     mentees: list[Entry]
+    tandems: list[Entry] = field(default_factory=list)
+    """Those that have begun, with their people, who are not among the others."""
 
 
 def make_dithmarschen(session: Session, *, password: str) -> Programme:
@@ -48,6 +51,7 @@ def make_dithmarschen(session: Session, *, password: str) -> Programme:
         name="Tandem Dithmarschen",
         mentors=content.mentors(),
         mentees=content.mentees(),
+        tandems=content.tandems(),
     )
     return _make(session, demo, password=password)
 
@@ -117,8 +121,7 @@ class _Filling:
     password_hash: str
 
     def fill(self, demo: Demo) -> None:
-        for person in content.coordinators():
-            self._membership(person, Role.COORDINATOR)
+        staff = [self._membership(each, Role.COORDINATOR) for each in content.coordinators()]
         companies = {entry["key"]: self._company(entry) for entry in content.companies()}
         self._move(Company, CompanyState.VETTED)
         spoken_for: set[str] = set()
@@ -128,7 +131,18 @@ class _Filling:
             spoken_for.add(key)
         for person in demo.mentees:
             self._mentee(person)
+        pairs = [
+            (
+                entry,
+                self._mentor(entry["mentor"], companies[entry["mentor"]["company"]]),
+                self._mentee(entry["mentee"]),
+            )
+            for entry in demo.tandems
+        ]
         self._move(Profile, ProfileState.APPROVED)
+        past = Past(session=self.session, programme=self.programme, coordinator=staff[0].account)
+        for entry, mentor, mentee in pairs:
+            past.tell(entry, mentor, mentee)
 
     def _move(self, model: type[Company | Profile], state: CompanyState | ProfileState) -> None:
         self.session.flush()
@@ -171,7 +185,7 @@ class _Filling:
         self.session.add(company)
         return company
 
-    def _mentor(self, person: Entry, company: Company, *, is_contact: bool) -> None:
+    def _mentor(self, person: Entry, company: Company, *, is_contact: bool = False) -> Profile:
         mentor = Mentor(
             programme_id=self.programme.id,
             membership_id=self._membership(person, Role.MENTOR).id,
@@ -181,7 +195,7 @@ class _Filling:
         )
         self.session.add(mentor)
         self.session.flush()
-        self._profile(
+        return self._profile(
             person,
             side=Side.MENTOR,
             mentor_id=mentor.id,
@@ -192,12 +206,12 @@ class _Filling:
             capacity=person["capacity"],
         )
 
-    def _mentee(self, person: Entry) -> None:
+    def _mentee(self, person: Entry) -> Profile:
         membership = self._membership(person, Role.MENTEE)
         mentee = Mentee(programme_id=self.programme.id, membership_id=membership.id)
         self.session.add(mentee)
         self.session.flush()
-        self._profile(
+        return self._profile(
             person,
             side=Side.MENTEE,
             mentee_id=mentee.id,
@@ -212,7 +226,7 @@ class _Filling:
             same_gender=person.get("same_gender", False),
         )
 
-    def _profile(self, person: Entry, **own: object) -> None:
+    def _profile(self, person: Entry, **own: object) -> Profile:
         profile = Profile(
             programme_id=self.programme.id,
             state=ProfileState.SUBMITTED,
@@ -234,3 +248,4 @@ class _Filling:
             for language, level in person["languages"].items()
         ]
         self.session.add(profile)
+        return profile
