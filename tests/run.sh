@@ -3,9 +3,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh tests/browser.sh
-sh tests/interpreters.sh
+sh tests/interpreters.sh &
+interpreters=$!
 ruff format --check --quiet .
 ruff check --quiet .
 mypy
 lint-imports >/dev/null || lint-imports
-pytest -n "${WORKERS:-2}" -m "" --cov --cov-report=term:skip-covered --cov-fail-under=95 "$@"
+wait "$interpreters"
+# One worker more than there are cores: some tests wait for servers and browsers.
+workers=${WORKERS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}
+pytest -n "$workers" -m "" --cov --cov-report=term:skip-covered --cov-fail-under=95 "$@"
