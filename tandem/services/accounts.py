@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -103,7 +104,6 @@ def add_account(session: Session, draft: AccountDraft, *, password_hash: str) ->
         password_hash=password_hash,
     )
     session.add(account)
-    session.flush()
     return account
 
 
@@ -115,6 +115,11 @@ def hash_password(password: str) -> str:
 def find_account(session: Session, email: str) -> Account | None:
     """Return the account with this normalised address."""
     return session.scalars(sa.select(Account).where(Account.email == email)).one_or_none()
+
+
+def find_taken(session: Session, emails: Sequence[str]) -> set[str]:
+    """Return which of these normalised addresses belong to an account already."""
+    return set(session.scalars(sa.select(Account.email).where(Account.email.in_(emails))))
 
 
 def ask_to_confirm(session: Session, account: Account, programme: Programme) -> None:

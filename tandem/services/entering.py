@@ -1,5 +1,6 @@
 """Entering people on their behalf, and letting them in by a link in a mail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,6 +54,29 @@ def enter(
     known = accounts.find_account(session, entry.email) if entry.email else None
     if known is not None:
         raise AddressKnown(known)
+    [membership] = enter_new(session, [entry], programme=programme, role=role, actor=actor)
+    return membership
+
+
+def enter_new(
+    session: Session,
+    entries: Sequence[Entry],
+    *,
+    programme: Programme,
+    role: Role,
+    actor: Account,
+) -> Sequence[Membership]:
+    """Do as :func:`enter` for many at once, whose addresses nobody has, nor two of them."""
+    memberships = [
+        Membership(programme_id=programme.id, account=_add_account(session, entry), role=role)
+        for entry in entries
+    ]
+    session.add_all(memberships)
+    audit.record_each(session, "enter", [(each, {}) for each in memberships], actor=actor)
+    return memberships
+
+
+def _add_account(session: Session, entry: Entry) -> Account:
     draft = accounts.AccountDraft(
         email=entry.email or f"{new_key().lower()}@{accounts.NO_MAIL}",
         first_name=entry.first_name,
@@ -60,11 +84,7 @@ def enter(
         locale=entry.locale,
         password="",
     )
-    account = accounts.add_account(session, draft, password_hash=accounts.NO_PASSWORD)
-    membership = Membership(programme_id=programme.id, account=account, role=role)
-    session.add(membership)
-    audit.record(session, "enter", membership, actor=actor)
-    return membership
+    return accounts.add_account(session, draft, password_hash=accounts.NO_PASSWORD)
 
 
 def give_address(session: Session, account: Account, email: str) -> None:
@@ -98,10 +118,32 @@ def welcome(
     ``kind`` names the mail: ``welcome_desk``, ``welcome_list`` or ``welcome_colleague``.
     Whoever has no address is told by those who entered them.
     """
-    if not account.has_email:
-        return
-    token = _token(session, account, TokenPurpose.WELCOME, programme=programme)
-    queue_mail(session, kind, account, programme=programme, about=token.key, token=token, **values)
+    welcome_each(session, [account], kind, programme=programme, **values)
+
+
+def welcome_each(
+    session: Session,
+    entered: Sequence[Account],
+    kind: str,
+    *,
+    programme: Programme,
+    **values: Any,
+) -> None:
+    """Do as :func:`welcome` for many at once."""
+    reached = [account for account in entered if account.has_email]
+    links = [_token(account, TokenPurpose.WELCOME, programme=programme) for account in reached]
+    session.add_all(links)
+    session.flush()
+    for token in links:
+        queue_mail(
+            session,
+            kind,
+            token.account,
+            programme=programme,
+            about=token.key,
+            token=token,
+            **values,
+        )
 
 
 def ask_to_sign_in(session: Session, email: str) -> None:
@@ -117,7 +159,9 @@ def ask_to_sign_in(session: Session, email: str) -> None:
         return
     programme = account.memberships[0].programme
     with transaction(session):
-        token = _token(session, account, TokenPurpose.SIGN_IN, programme=programme)
+        token = _token(account, TokenPurpose.SIGN_IN, programme=programme)
+        session.add(token)
+        session.flush()
         queue_mail(
             session, "sign_in_link", account, programme=programme, about=token.key, token=token
         )
@@ -179,18 +223,13 @@ def _consume(session: Session, link: str, purpose: TokenPurpose, *, secret_key: 
     return token.account
 
 
-def _token(
-    session: Session, account: Account, purpose: TokenPurpose, *, programme: Programme
-) -> Token:
-    token = Token(
+def _token(account: Account, purpose: TokenPurpose, *, programme: Programme) -> Token:
+    return Token(
         account=account,
         programme=programme,
         purpose=purpose,
         expires_at=now() + _LIFE[purpose],
     )
-    session.add(token)
-    session.flush()
-    return token
 
 
 def _takes_part(account: Account) -> bool:

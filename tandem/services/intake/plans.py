@@ -29,10 +29,6 @@ class Plan:
     notes: Mapping[int, str | int]
     incomplete: tuple[Company, ...]
 
-    def noted_on(self, line: int) -> list[int]:
-        """Return the lines whose entries become notes about who stands in ``line``."""
-        return sorted(at for at, whom in self.notes.items() if whom == line)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
