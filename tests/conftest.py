@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from coverage import Coverage
 from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from tandem.app import create_app
@@ -63,14 +64,22 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def apps(databases: Databases) -> Iterator[dict[str, Flask]]:
-    """One app for each kind of database, made when it is first asked for."""
+def apps(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Flask]]:
+    """One app for each kind of database, made when it is first asked for.
+
+    They share what Jinja makes of templates, with those of the other workers too.
+    """
+    compiled = tmp_path_factory.getbasetemp().parent / "templates"
+    compiled.mkdir(exist_ok=True)
 
     class Apps(dict[str, Flask]):
         def __missing__(self, backend: str) -> Flask:
             made = Settings(secret_key=SECRET, database_url=databases.fresh(backend), testing=True)
             self[backend] = app = create_app(made)
             app.test_client_class = PageClient
+            app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
             return app
 
     made = Apps()
