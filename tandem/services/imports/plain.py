@@ -1,7 +1,6 @@
 """What was understood as plain values, to be kept as JSON, and back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -21,11 +20,18 @@ from tandem.services.imports.understood import (
 
 def to_plain(understanding: Understanding) -> dict[str, Any]:
     """Return it as dicts, lists, texts, numbers and None."""
-    return asdict(understanding, dict_factory=_plain_dict)
+    return {name: _plain(value) for name, value in vars(understanding).items()}
 
 
-def _plain_dict(items: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    return {key: value.value if isinstance(value, Enum) else value for key, value in items}
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    parts = value if isinstance(value, Mapping) else vars(value)
+    return {name: _plain(part) for name, part in parts.items()}
 
 
 def from_plain(plain: Mapping[str, Any]) -> Understanding:
