@@ -107,11 +107,11 @@ ARE_COMPLETED: Final = (
 )
 RUN_ON: Final = (
     Ways(invited_on=200, agree_on=None),
-    Ways(invited_on=230, every=14, plans=True),
+    Ways(invited_on=230, every=14, plans=True, called=_MENTOR),
     Ways(invited_on=150, months=9, pause=(150, None)),
     Ways(invited_on=260, silent_from=15),
     Ways(invited_on=300, answers=NOBODY, quiet=_MENTEE),
-    Ways(invited_on=40, erased_on=90, called=_MENTOR),
+    Ways(invited_on=40, erased_on=90),
     Ways(invited_on=357, agree_on=5),
     Ways(invited_on=351, mentor=Reply(7), mentee=Reply(6)),
 )

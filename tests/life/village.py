@@ -99,6 +99,8 @@ class Village:
         return next(found, None)
 
     def _live_through(self, day: date) -> None:
+        if day.weekday() == 0:
+            self._tidy(day)
         self._work(day, time(9, 5))
         if day == BACK:
             self._work(day, time(8, 5))
@@ -112,12 +114,16 @@ class Village:
                 listening.coordinate(self, session)
         self._work(day, time(17, 6))
 
-    def _work(self, day: date, hour: time) -> None:
-        """Have the worker do all that is due at an hour."""
-        self.clock.moment = datetime.combine(day, hour, tzinfo=ZONE)
+    def _tidy(self, day: date) -> None:
+        """Let go of what is kept no longer, as a worker does every night."""
+        self.clock.moment = datetime.combine(day, time(3), tzinfo=ZONE)
         with Session(self.database) as session:
             while erasing.keep_house(session):
                 pass
+
+    def _work(self, day: date, hour: time) -> None:
+        """Have the worker do all that is due at an hour."""
+        self.clock.moment = datetime.combine(day, hour, tzinfo=ZONE)
         while self.worker.work_once():
             pass
         for story in self.stories:
