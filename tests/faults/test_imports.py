@@ -1,7 +1,6 @@
 """SIGKILL while a list is read and taken over: nobody lost, nobody twice (TRUST E6)."""
 
 import time
-from random import Random
 
 import pytest
 import sqlalchemy as sa
@@ -10,13 +9,14 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.models import Account, AuditEvent, Import, ImportState, Mentee, Note, Profile, Programme
 from tandem.services import intake
+from tandem.services.intake.taking import PORTION
 from tandem.work import LostClaim
 from tests.support import lists, town
+from tests.support.killing import killed_before
 
 pytestmark = pytest.mark.slow
 _PATIENCE_SECONDS = 120
-_KILLS = 5
-_PEOPLE = 400
+_PEOPLE = 2 * PORTION + 50
 
 
 @pytest.fixture
@@ -69,11 +69,13 @@ def assert_whole(database):
     return state
 
 
-def wait_for(database, state):
+def wait_until(database, is_so):
+    """Wait until the import has come so far, by its state and how many came; return the state."""
     end = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < end:
-        if assert_whole(database) is state:
-            return
+        state = assert_whole(database)
+        if is_so(state, look(database)[1]):
+            return state
         time.sleep(0.05)
     raise AssertionError(f"the import is still {look(database)}")
 
@@ -86,25 +88,9 @@ def make_due_at_once(database):
         session.commit()
 
 
-def kill_now_and_then(database, url, random, *, until):
-    """Start workers and kill them, until the import has come so far."""
-    for _ in range(_KILLS):
-        with town.worker(url) as process:
-            time.sleep(random.uniform(0.8, 2.5))
-            process.kill()
-        assert_whole(database)
-        make_due_at_once(database)
-    with town.worker(url):
-        wait_for(database, until)
-
-
-def test_a_list_survives_workers_that_are_killed_at_any_moment(database, url, brought):
-    key, programme, actor = brought
-    random = Random(5)
-    kill_now_and_then(database, url, random, until=ImportState.ASKING)
-    with Session(database) as session:
-        ask_for_it(session, key, programme, actor)
-    kill_now_and_then(database, url, random, until=ImportState.TAKEN)
+def assert_complete(database):
+    """Everybody came once, with profile and note, and the end is recorded once."""
+    assert look(database) == (ImportState.TAKEN, _PEOPLE, _PEOPLE)
     with Session(database) as session:
         mails = session.scalars(sa.select(Account.email).where(Account.email.like("ali%"))).all()
         assert sorted(mails) == sorted(f"ali{number}@people.example" for number in range(_PEOPLE))
@@ -116,8 +102,61 @@ def test_a_list_survives_workers_that_are_killed_at_any_moment(database, url, br
             .where(Mentee.entered_by_id.is_not(None))
         )
         assert session.scalar(versions) == _PEOPLE
-        taken = sa.select(sa.func.count(AuditEvent.id)).where(AuditEvent.action == "take_import")
-        assert session.scalar(taken) == 1
+        for action, times in {"enter": _PEOPLE, "import_mentee": _PEOPLE, "take_import": 1}.items():
+            recorded = sa.select(sa.func.count(AuditEvent.id)).where(AuditEvent.action == action)
+            assert session.scalar(recorded) == times
+
+
+def test_a_list_survives_kills_at_every_step_of_its_reading(database, url, brought):
+    for step, state in (
+        (("COMMIT", 1), ImportState.QUEUED),  # the claim
+        (("COMMIT", 2), ImportState.QUEUED),  # that it is being read
+        (("COMMIT", 3), ImportState.READING),  # what was understood
+    ):
+        statement, times = step
+        assert killed_before(url, statement, times=times, act=lists.read)
+        assert assert_whole(database) is state
+        make_due_at_once(database)
+    assert not killed_before(url, "COMMIT", times=4, act=lists.read)
+    assert assert_whole(database) is ImportState.ASKING
+
+
+def test_a_list_survives_kills_at_every_step_of_its_taking(database, url, brought):
+    with Session(database) as session:
+        lists.read(session)
+        ask_for_it(session, *brought)
+    for statement, times, done in (
+        ("INSERT INTO accounts", 1, 0),
+        ("INSERT INTO mentees", 1, 0),
+        ("INSERT INTO profile_versions", 1, 0),
+        ("COMMIT", 3, 0),  # after the claim and the count of attempts: the first portion
+        ("COMMIT", 4, PORTION),
+        ("INSERT INTO notes", 1, PORTION),
+        ("COMMIT", 4, 2 * PORTION),
+        ("INSERT INTO audit_events", 2, 2 * PORTION),
+        ("COMMIT", 3, 2 * PORTION),  # the end
+    ):
+        assert killed_before(url, statement, times=times, act=lists.work_in)
+        assert assert_whole(database) is ImportState.TAKING
+        assert look(database)[1] == done
+        make_due_at_once(database)
+    assert not killed_before(url, "COMMIT", times=4, act=lists.work_in)
+    assert_complete(database)
+
+
+def test_the_worker_goes_on_with_what_another_began_before_it_was_killed(database, url, brought):
+    with town.worker(url):
+        wait_until(database, lambda state, _: state is ImportState.READING)
+    make_due_at_once(database)
+    with town.worker(url):
+        wait_until(database, lambda state, _: state is ImportState.ASKING)
+        with Session(database) as session:
+            ask_for_it(session, *brought)
+        wait_until(database, lambda _, done: done > 0)
+    make_due_at_once(database)
+    with town.worker(url):
+        wait_until(database, lambda state, _: state is ImportState.TAKEN)
+    assert_complete(database)
 
 
 def test_whoever_wakes_up_after_another_went_on_takes_nobody_in(database, brought):
