@@ -101,6 +101,7 @@ KINDS: Final[dict[str, Kind]] = {
     "profile_returned": _NEEDED,
     "released": _NEEDED,
     "shortlist": _NEEDED,
+    "shortlist_reminder": _REMINDER,
     "sign_in_link": Kind(Why.ASKED_FOR_LINK, Stop.ONCE),
     "survey": _QUESTION,
     "survey_reminder": _REMINDER,

@@ -37,6 +37,7 @@ __all__ = [
     "add_trial",
     "adopt",
     "current",
+    "current_of",
     "get_version",
     "list_versions",
     "scale",
@@ -78,16 +79,27 @@ def current(session: Session, programme: Programme) -> PolicyVersion:
 def list_versions(
     session: Session, programme: Programme, *, actor: Account, most: int
 ) -> Sequence[PolicyVersion]:
-    """Return the versions of a programme's policy, newest first, with those who wrote them."""
+    """Return the versions of a programme's policy, newest first, with those who wrote them.
+
+    The one in force is among them, also where more than so many were tried since.
+    """
     permissions.require(permissions.can_coordinate(actor, programme.id))
+    mine = PolicyVersion.programme_id == programme.id
+    newest = sa.func.max(PolicyVersion.number)
+    in_force = sa.select(newest).where(mine, PolicyVersion.is_trial.is_(False)).scalar_subquery()
+    oldest = sa.select(newest - most).where(mine).scalar_subquery()
     query = (
         sa.select(PolicyVersion)
-        .where(PolicyVersion.programme_id == programme.id)
+        .where(mine, (PolicyVersion.number > oldest) | (PolicyVersion.number == in_force))
         .options(joinedload(PolicyVersion.account))
         .order_by(PolicyVersion.number.desc())
-        .limit(most)
     )
     return session.scalars(query).all()
+
+
+def current_of(versions: Sequence[PolicyVersion]) -> PolicyVersion:
+    """Return the one in force among listed versions."""
+    return next(version for version in versions if not version.is_trial)
 
 
 def get_version(

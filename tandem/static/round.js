@@ -142,3 +142,34 @@ async function lookForInsights(wait) {
 }
 
 if (waiting) setTimeout(lookForInsights, 500, 1000);
+
+// Colleagues work on the same round: the page says when it is no longer what it shows, and touches nothing.
+const standing = document.querySelector("[data-standing]");
+const LOOK_EVERY = 5000;
+const ALONE_AFTER = 20 * 60 * 1000;
+let touchedAt = Date.now();
+
+async function lookForChanges(seen) {
+  // Nobody is looking: nothing is asked, so that a forgotten page does not keep a session alive.
+  let mark = seen;
+  if (!document.hidden && Date.now() - touchedAt < ALONE_AFTER) {
+    try {
+      const headers = seen ? { "If-None-Match": seen } : {};
+      const answer = await fetch(standing.dataset.standing, { headers, cache: "no-store" });
+      if (answer.redirected || !(answer.ok || answer.status === 304)) return;
+      if (seen && answer.ok) {
+        standing.firstElementChild.hidden = false;
+        return;
+      }
+      mark = answer.headers.get("ETag");
+    } catch {
+      // No line just now: the next look may have one.
+    }
+  }
+  setTimeout(lookForChanges, LOOK_EVERY, mark);
+}
+
+if (standing) {
+  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, () => (touchedAt = Date.now()), { passive: true });
+  lookForChanges(null);
+}

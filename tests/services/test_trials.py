@@ -4,16 +4,18 @@ import pytest
 
 from tandem.errors import NotAllowed
 from tandem.models import (
+    CompanyState,
     Profile,
     ProfileState,
     Proposal,
     ProposalState,
     Round,
     RoundState,
+    Side,
     Snapshot,
     SnapshotPerson,
 )
-from tandem.services import policies, rounds
+from tandem.services import exclusions, policies, rounds
 from tests.support.solving import decide, publish, queue, solve, solving, take
 
 
@@ -150,6 +152,33 @@ def test_who_joins_and_leaves_is_told(session, make, programme, actor, round_, f
         first.key: "gone",
         newcomer.key: "new",
     }
+
+
+def test_a_pair_whose_company_left_is_marked(session, actor, round_, four, attempt):
+    solve(session, round_, actor=actor)
+    trial = attempt()
+    four[1].company.state = CompanyState.LEFT
+    session.commit()
+    steps = rounds.difference(session, round_, trial).steps
+    assert [step.mentee.person_key for step in steps if step.is_stale] == [four[3].key]
+
+
+def test_who_is_kept_apart_since_makes_a_trial_outdated_and_lifted_again_no_longer(
+    session, programme, actor, round_, four, attempt
+):
+    solve(session, round_, actor=actor)
+    trial = attempt()
+    draft = exclusions.ExclusionDraft(
+        mentee_key=four[2].key, mentor_key=four[1].key, asked_by=Side.MENTEE
+    )
+    made = exclusions.exclude(session, draft, programme=programme, actor=actor)
+    assert rounds.difference(session, round_, trial).is_outdated
+    with pytest.raises(rounds.TrialOutdated):
+        rounds.take(
+            session, round_.key, snapshot_number=trial.number, programme=programme, actor=actor
+        )
+    exclusions.lift(session, made.key, programme=programme, actor=actor)
+    assert not rounds.difference(session, round_, trial).is_outdated
 
 
 def test_before_the_first_result_nobody_joins_or_leaves(session, programme, round_, four):

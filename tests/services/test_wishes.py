@@ -9,6 +9,7 @@ from tandem.clock import now
 from tandem.errors import Conflict
 from tandem.models import (
     AuditEvent,
+    Mail,
     PolicyVersion,
     ProfileState,
     Round,
@@ -144,7 +145,51 @@ def test_before_the_deadline_the_worker_only_looks(session, ask, solved):
     solved.due_at = now()
     session.commit()
     shortlists.attend(session, claim(session, Round, now=now(), lease=LEASE))
+    two_days_before = solved.asks_until - timedelta(days=2)
+    assert (solved.state, solved.due_at) == (RoundState.ASKING, two_days_before)
+    assert reminded(session) == set()
+
+
+def reminded(session):
+    """Return the addresses to which reminders went; each must have got one at most."""
+    mails = [mail.to_address for mail in session.query(Mail).filter_by(kind="shortlist_reminder")]
+    assert len(mails) == len(set(mails))
+    return set(mails)
+
+
+def attend_two_days_before(session, round_, monkeypatch):
+    round_.due_at = then = round_.asks_until - timedelta(days=2)
+    session.commit()
+    asking.let_it_be(monkeypatch, then)
+    shortlists.attend(session, claim(session, Round, now=then, lease=LEASE))
+
+
+def test_two_days_before_the_end_who_has_not_answered_is_reminded_once(
+    session, ask, answer, solved, mentees, monkeypatch
+):
+    ask(solved)
+    answer(mentees[0], {1: 1})
+    for _ in range(2):
+        attend_two_days_before(session, solved, monkeypatch)
+    others = {mentee.membership.account.email for mentee in mentees[1:]}
+    assert reminded(session) == others
     assert (solved.state, solved.due_at) == (RoundState.ASKING, solved.asks_until)
+
+
+def test_who_wants_no_reminders_gets_none(session, ask, solved, mentees, monkeypatch):
+    ask(solved)
+    for mentee in mentees[1:]:
+        mentee.membership.quiet_at = now()
+    attend_two_days_before(session, solved, monkeypatch)
+    assert reminded(session) == {mentees[0].membership.account.email}
+
+
+def test_who_was_asked_shortly_before_is_not_reminded(
+    session, programme, actor, solved, monkeypatch
+):
+    asking.ask(session, solved, actor=actor, days=2)
+    attend_two_days_before(session, solved, monkeypatch)
+    assert reminded(session) == set()
 
 
 def test_a_worker_that_comes_second_does_nothing(

@@ -1,12 +1,14 @@
 """What counts in a match: shown in words, tried on the people of now, adopted, compared."""
 
+from dataclasses import replace
+
 import pytest
 
 from tandem.models import PolicyVersion, Round, RoundState
-from tandem.services import policies
+from tandem.services import policies, rounds
 from tests.support.counting import statements
 from tests.support.pages import find_form, parse, values_of
-from tests.support.solving import solve
+from tests.support.solving import publish, solve, take
 
 MOST_STATEMENTS = 12
 
@@ -99,6 +101,23 @@ def test_a_preview_goes_by_the_open_round(session, staff, make, programme, peopl
     page = staff.post(url(programme, "preview"), data=entered(staff, programme, previous_on=None))
     assert "With this, all pairs stay as they are." in page.text
     assert round_.name in page.text
+
+
+def test_a_preview_goes_by_the_policy_that_the_round_tried(
+    session, staff, make, programme, people, actor
+):
+    round_ = make.round(programme)
+    by_sector = entered(staff, programme, **only("sector"))
+    solve(session, round_, actor=actor)
+    tried = policies.write_terms(
+        replace(in_force(session, programme), weights={"sector": 10_000}), number=0
+    )
+    rounds.request_trial(session, round_.key, programme=programme, actor=actor, policy=tried)
+    publish(session, round_)
+    take(session, round_, actor=actor)
+    page = staff.post(url(programme, "preview"), data=by_sector)
+    assert "With this, all pairs stay as they are." in page.text
+    assert "Beside what version 2, by which the open round goes" in page.text
 
 
 def test_without_people_the_preview_says_so(staff, programme):

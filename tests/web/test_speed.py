@@ -4,7 +4,7 @@ import pytest
 
 from tests.support import town, world
 from tests.support.counting import statements
-from tests.support.pages import parse
+from tests.support.pages import find_form, parse, values_of
 from tests.support.solving import solve
 
 MOST_STATEMENTS = 12
@@ -49,6 +49,26 @@ def test_no_page_of_a_coordinator_asks_more_than_twelve_times(session, sign_in, 
     for page in pages:
         _, seen = count(session, client, page)
         assert len(seen) <= MOST_STATEMENTS, (page, seen)
+
+
+@pytest.mark.parametrize("step", ["preview", "compare"])
+def test_what_another_policy_would_change_takes_at_most_twelve_statements(
+    session, sign_in, make, demo, step
+):
+    programme, coordinator = demo
+    round_ = make.round(programme)
+    solve(session, round_, actor=coordinator)
+    client = sign_in(coordinator)
+    url = f"/{programme.slug}/policies/"
+    entered = values_of(find_form(parse(client.get(url).text), f"{url}preview"))
+    sent = {name: value for name, value in entered.items() if value is not None}
+    session.commit()
+    client.before_each = lambda: None
+    with statements(session) as seen:
+        answer = client.post(url + step, data=sent | {"sector": "9000", "needs": "0"})
+    assert answer.status_code == 200
+    assert "preview-rest" in answer.text or "Tandems" in answer.text
+    assert len(seen) <= MOST_STATEMENTS, seen
 
 
 def test_no_page_of_a_participant_asks_more_than_twelve_times(session, sign_in, make):

@@ -14,6 +14,7 @@ from tandem.services.rounds.contradictions import Contradiction
 from tandem.services.rounds.differences import Difference, Pairing, Step, Supposed, difference
 from tandem.services.rounds.faces import Face, list_faces
 from tandem.services.rounds.gathering import Gathering, gather, open_round_of
+from tandem.services.rounds.histories import list_waits
 from tandem.services.rounds.insights import Group, Grouping, Insights, Wanted, read_insights
 from tandem.services.rounds.life import (
     RoundDraft,
@@ -24,7 +25,14 @@ from tandem.services.rounds.life import (
     list_rounds,
     open_round,
 )
-from tandem.services.rounds.snapshots import NobodyToMatch, Supposition, policy_after, policy_of
+from tandem.services.rounds.marks import read_mark
+from tandem.services.rounds.snapshots import (
+    NobodyToMatch,
+    Supposition,
+    policy_after,
+    policy_of,
+    used_policy,
+)
 from tandem.services.rounds.trials import (
     AlreadySolving,
     TrialOutdated,
@@ -72,6 +80,7 @@ __all__ = [
     "list_adjustments",
     "list_faces",
     "list_rounds",
+    "list_waits",
     "open_round",
     "open_round_of",
     "pending",
@@ -79,6 +88,7 @@ __all__ = [
     "policy_after",
     "policy_of",
     "read_insights",
+    "read_mark",
     "request_solving",
     "request_trial",
     "set_aside",
@@ -86,4 +96,5 @@ __all__ = [
     "solved_snapshot",
     "take",
     "undo",
+    "used_policy",
 ]

@@ -25,7 +25,7 @@ from tandem.services import audit, permissions
 from tandem.services.matchmaking.pins import keeps_apart
 from tandem.services.programmes import take_turns
 from tandem.services.rounds.candidates import Candidate, find_some
-from tandem.services.rounds.contents import describe, was_rejected
+from tandem.services.rounds.contents import describe
 from tandem.services.rounds.contradictions import Contradiction
 from tandem.services.rounds.keys import draw_keys
 from tandem.services.rounds.life import hold_round
@@ -208,11 +208,11 @@ def _check_pin(
     in_force = list_adjustments(session, round_)
     for each in in_force:
         _refuse_to_pin(each, mentor, mentee)
-    if was_rejected(session, round_, mentor_id=mentor.id, mentee_id=mentee.id):
-        raise Contradiction("rejected")
     pinned = [each for each in in_force if each.kind is AdjustmentKind.PIN]
     theirs = [each.mentee_id or 0 for each in pinned if each.mentor_id == mentor.id]
     found = find_some(session, programme, round_, mentors=[mentor.id], mentees=[mentee.id, *theirs])
+    if (mentor.id, mentee.id) in found.ties.rejected:
+        raise Contradiction("rejected")
     people = {(each.side, each.person_id): each for each in found.everyone}
     ours = _in(people.get((Side.MENTOR, mentor.id)))
     _in(people.get((Side.MENTEE, mentee.id)))

@@ -26,6 +26,7 @@ from tandem.models import (
 )
 from tandem.models.profiles import IN_FORCE, OPEN
 from tandem.services.rounds.histories import History, get_history
+from tandem.services.rounds.ties import Ties, read_ties
 
 ASKED = ("sectors", "occupation", "level", "fields", "postal_code", "topics")
 """What costs points where it is missing."""
@@ -56,6 +57,7 @@ class Candidate:
     """How many closed rounds left a mentee without a tandem."""
     is_called: bool = False
     """Whether the person has no account of their own, so that the coordinators ask them."""
+    company_id: int | None = None
     was_in: bool | None = None
     """Whether the person stood in the result the round goes by; none: there is none yet."""
 
@@ -77,9 +79,10 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:
-    """Everyone of a programme who might take part."""
+    """Everyone of a programme who might take part, and what is between them already."""
 
     everyone: Sequence[Candidate]
+    ties: Ties
 
     @cached_property
     def mentors(self) -> Sequence[Candidate]:
@@ -108,21 +111,26 @@ class Candidates:
 
 
 def find_candidates(
-    session: Session, programme: Programme, round_: Round | None = None
+    session: Session,
+    programme: Programme,
+    round_: Round | None = None,
+    *,
+    compared: bool = True,
 ) -> Candidates:
     """Return everyone who has, or is about to have, a profile; by name.
 
-    With a round, whom it sets aside, or is not meant for, is not in. Who declined or left is
-    not among them.
+    With a round, whom it sets aside, or is not meant for, is not in; compared, it is told who
+    stood in the result that it goes by. Who declined or left is not among them.
     """
-    history = get_history(session, programme, round_)
+    history = get_history(session, programme, round_, compared=compared)
+    ties = read_ties(session, programme, round_)
     everyone = [
-        _candidate(row, side, history=history)
+        _candidate(row, side, history=history, ties=ties)
         for side in Side
         for row in session.execute(_query(programme, side))
         if _is_known(row)
     ]
-    return Candidates(everyone=everyone)
+    return Candidates(everyone=everyone, ties=ties)
 
 
 def find_some(
@@ -134,15 +142,16 @@ def find_some(
     mentees: Collection[int] = (),
 ) -> Candidates:
     """Return only these people, by their ids, as :func:`find_candidates` does."""
-    history = get_history(session, programme, round_)
+    history = get_history(session, programme, round_, compared=False)
+    ties = read_ties(session, programme, round_)
     sought = {Side.MENTOR: (Mentor.id, mentors), Side.MENTEE: (Mentee.id, mentees)}
     everyone = [
-        _candidate(row, side, history=history)
+        _candidate(row, side, history=history, ties=ties)
         for side, (person_id, ids) in sought.items()
         for row in session.execute(_query(programme, side).where(person_id.in_(ids)))
         if _is_known(row)
     ]
-    return Candidates(everyone=everyone)
+    return Candidates(everyone=everyone, ties=ties)
 
 
 def _query(programme: Programme, side: Side) -> sa.Select[Any]:
@@ -181,7 +190,9 @@ def _query(programme: Programme, side: Side) -> sa.Select[Any]:
         .order_by(Account.last_name, Account.first_name, person.id)
     )
     if person is Mentor:
-        query = query.add_columns(Mentor.capacity, Company.state.label("company"))
+        query = query.add_columns(
+            Mentor.capacity, Mentor.company_id, Company.state.label("company")
+        )
         query = query.join(Company, Company.id == Mentor.company_id)
     return query
 
@@ -199,7 +210,7 @@ def _is_known(row: sa.Row[Any]) -> bool:
     return row.state is not None or row.waiting is not None
 
 
-def _candidate(row: sa.Row[Any], side: Side, *, history: History) -> Candidate:
+def _candidate(row: sa.Row[Any], side: Side, *, history: History, ties: Ties) -> Candidate:
     missing = [] if row.speaks else ["languages"]
     missing += [name for name in ASKED if not getattr(row, name)]
     capacity = row.capacity if side is Side.MENTOR else 1
@@ -210,12 +221,15 @@ def _candidate(row: sa.Row[Any], side: Side, *, history: History) -> Candidate:
         key=row.key,
         name=f"{row.first_name} {row.last_name}",
         profile_id=row.profile_id,
-        reason=_standing(row) or _engagement(row, side) or _role(row, side, history),
+        reason=_standing(row)
+        or _engagement(row, side)
+        or _role(row, side, history=history, ties=ties),
         gaps=tuple(missing) if row.state else (),
         places=max(capacity - row.taken, 0),
         capacity=capacity,
         waiting=history.waited.get(row.id, 0) if side is Side.MENTEE else 0,
         is_called=row.informed_at is not None and row.confirmed_at is None,
+        company_id=row.company_id if side is Side.MENTOR else None,
         was_in=row.id in were_in if were_in is not None else None,
     )
 
@@ -243,9 +257,9 @@ def _engagement(row: sa.Row[Any], side: Side) -> str | None:
     return None if row.capacity > row.taken else "no_place"
 
 
-def _role(row: sa.Row[Any], side: Side, history: History) -> str | None:
+def _role(row: sa.Row[Any], side: Side, *, history: History, ties: Ties) -> str | None:
     """Return why the round itself keeps a person out."""
-    if row.id in history.set_aside.get(side, ()):
+    if row.id in ties.set_aside.get(side, ()):
         return "set_aside"
     is_new = side is Side.MENTEE and not history.waited.get(row.id)
     return "not_waiting" if history.waiting_only and is_new else None

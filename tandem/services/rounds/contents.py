@@ -10,27 +10,19 @@ from sqlalchemy.orm import Session
 
 from tandem import taxonomy
 from tandem.models import (
-    LIVE,
-    Adjustment,
-    AdjustmentKind,
     Choice,
     LanguageSkill,
     Profile,
     ProfileState,
-    Proposal,
-    ProposalState,
     Round,
     Shortlist,
-    Tandem,
-    TandemState,
 )
 from tandem.models.base import new_key
 from tandem.services.rounds.candidates import Candidate, Candidates
-from tandem.services.rounds.kept_apart import KeptApart, read_kept_apart
+from tandem.services.rounds.kept_apart import KeptApart, keep_apart
 from tandem.services.rounds.keys import Keys
+from tandem.services.rounds.ties import Pair
 
-_TRIED = (TandemState.DECLINED, TandemState.EXPIRED)
-"""Tandems that came to nothing; an exclusion that can be lifted keeps those apart who were one."""
 _FEW = 100
 """Up to so many people are looked up one by one rather than with their whole programme."""
 _SHARED = ("sectors", "occupation", "level", "fields", "reach_km", "modes", "gender", "slots")
@@ -54,14 +46,11 @@ def describe(
     """
     said = _Said(
         profiles=_profiles(session, round_.programme_id, candidates),
-        languages=_languages(session, round_.programme_id, candidates),
-        tried=_tried(session, round_, keys),
+        tried=_tried(candidates, keys),
         wishes=_wishes(session, round_, keys),
-        apart=read_kept_apart(session, round_.programme_id, keys=keys),
+        apart=keep_apart(candidates, keys=keys),
     )
-    rejected = _rejected(session, round_)
-    banned = [*rejected, *(_pair(each) for each in list_forbidden(session, round_))]
-    pins = [_pair(each) for each in list_pins(session, round_)]
+    ties = candidates.ties
     return {
         "mentors": [
             _mentor(each, keys.mentors[each.person_id], said=said) for each in candidates.mentors
@@ -69,29 +58,14 @@ def describe(
         "mentees": [
             _mentee(each, keys.mentees[each.person_id], said=said) for each in candidates.mentees
         ],
-        "pinned": keys.pairs(_with_places(pins, candidates, banned=banned)),
-        "forbidden": keys.pairs(banned),
+        "pinned": keys.pairs(_with_places(candidates)),
+        "forbidden": keys.pairs(ties.banned),
         "running": [
             [keys.mentors[mentor], new_key()]
-            for mentor, _ in _tandems(session, round_.programme_id, LIVE)
+            for mentor, _ in ties.running
             if mentor in keys.mentors
         ],
     }
-
-
-def list_pins(session: Session, round_: Round) -> Sequence[Adjustment]:
-    """Return the pins of a round that are in force, the oldest first."""
-    return _in_force(session, round_, AdjustmentKind.PIN)
-
-
-def list_forbidden(session: Session, round_: Round) -> Sequence[Adjustment]:
-    """Return the pairs that a coordinator forbade in a round, the oldest first."""
-    return _in_force(session, round_, AdjustmentKind.FORBID)
-
-
-def was_rejected(session: Session, round_: Round, *, mentor_id: int, mentee_id: int) -> bool:
-    """Whether somebody rejected this pair in this round."""
-    return (mentor_id, mentee_id) in _rejected(session, round_)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,43 +73,19 @@ class _Said:
     """What people said, and what is known of mentees, by the ids and keys of a snapshot."""
 
     profiles: Mapping[int, sa.Row[*tuple[Any, ...]]]
-    languages: Mapping[int, Mapping[str, str]]
     tried: Mapping[str, Sequence[str]]
     wishes: Mapping[int, Sequence[str]]
     apart: KeptApart
 
 
-def _in_force(session: Session, round_: Round, kind: AdjustmentKind) -> Sequence[Adjustment]:
-    query = (
-        sa.select(Adjustment)
-        .where(
-            Adjustment.programme_id == round_.programme_id,
-            Adjustment.round_id == round_.id,
-            Adjustment.kind == kind,
-            Adjustment.undone_at.is_(None),
-        )
-        .order_by(Adjustment.id)
-    )
-    return session.scalars(query).all()
-
-
-def _pair(adjustment: Adjustment) -> tuple[int, int]:
-    return adjustment.mentor_id or 0, adjustment.mentee_id or 0
-
-
-def _with_places(
-    pins: Sequence[tuple[int, int]],
-    candidates: Candidates,
-    *,
-    banned: Sequence[Sequence[int]],
-) -> list[tuple[int, int]]:
+def _with_places(candidates: Candidates) -> list[Pair]:
     """Return the pins for which there is still a place, and that nobody has ruled out."""
     places = {each.person_id: each.places for each in candidates.mentors}
     mentees = {each.person_id for each in candidates.mentees}
-    ruled_out = {tuple(pair) for pair in banned}
+    ruled_out = set(candidates.ties.banned)
     used: Counter[int] = Counter()
     kept = []
-    for mentor, mentee in pins:
+    for mentor, mentee in candidates.ties.pinned:
         is_open = mentee in mentees and (mentor, mentee) not in ruled_out
         if is_open and used[mentor] < places.get(mentor, 0):
             used[mentor] += 1
@@ -146,29 +96,20 @@ def _with_places(
 def _profiles(
     session: Session, programme_id: int, candidates: Candidates
 ) -> Mapping[int, sa.Row[*tuple[Any, ...]]]:
+    spoken = LanguageSkill.language + ":" + LanguageSkill.level
+    languages = (
+        sa.select(sa.func.aggregate_strings(spoken, " "))
+        .where(LanguageSkill.profile_id == Profile.id)
+        .scalar_subquery()
+    )
+    said = (getattr(Profile, name) for name in (*_SHARED, *_OF_ONE_SIDE))
     query = (
-        sa.select(Profile.id, *(getattr(Profile, name) for name in (*_SHARED, *_OF_ONE_SIDE)))
+        sa.select(Profile.id, languages.label("languages"), *said)
         .where(Profile.programme_id == programme_id, Profile.state == ProfileState.APPROVED)
         .where(_are_in(candidates))
         .order_by(Profile.id)
     )
     return {row.id: row for row in session.execute(query)}
-
-
-def _languages(
-    session: Session, programme_id: int, candidates: Candidates
-) -> Mapping[int, Mapping[str, str]]:
-    query = (
-        sa.select(LanguageSkill.profile_id, LanguageSkill.language, LanguageSkill.level)
-        .join(Profile, Profile.id == LanguageSkill.profile_id)
-        .where(Profile.programme_id == programme_id, Profile.state == ProfileState.APPROVED)
-        .where(_are_in(candidates))
-        .order_by(LanguageSkill.id)
-    )
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for profile, language, level in session.execute(query):
-        found[profile][language] = level
-    return found
 
 
 def _are_in(candidates: Candidates) -> sa.ColumnElement[bool]:
@@ -180,7 +121,7 @@ def _are_in(candidates: Candidates) -> sa.ColumnElement[bool]:
 
 def _mentor(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
     profile = said.profiles[person.profile_id or 0]
-    return _shared(profile, key, said=said) | {
+    return _shared(profile, key) | {
         "recognition": profile.recognition_paths,
         "offers": profile.topics,
         "prefer": profile.prefer,
@@ -191,7 +132,7 @@ def _mentor(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
 
 def _mentee(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
     profile = said.profiles[person.profile_id or 0]
-    return _shared(profile, key, said=said) | {
+    return _shared(profile, key) | {
         "past_occupation": profile.past_occupation,
         "recognition": profile.recognition,
         "needs": profile.topics,
@@ -204,18 +145,18 @@ def _mentee(person: Candidate, key: str, *, said: _Said) -> dict[str, Any]:
     }
 
 
-def _shared(profile: sa.Row[*tuple[Any, ...]], key: str, *, said: _Said) -> dict[str, Any]:
+def _shared(profile: sa.Row[*tuple[Any, ...]], key: str) -> dict[str, Any]:
     place = taxonomy.locate(profile.postal_code or "")
     return {name: getattr(profile, name) for name in _SHARED} | {
         "id": key,
-        "languages": dict(said.languages.get(profile.id, {})),
+        "languages": dict(skill.split(":") for skill in sorted((profile.languages or "").split())),
         "place": list(place) if place else None,
     }
 
 
-def _tried(session: Session, round_: Round, keys: Keys) -> Mapping[str, Sequence[str]]:
+def _tried(candidates: Candidates, keys: Keys) -> Mapping[str, Sequence[str]]:
     tried: dict[str, list[str]] = defaultdict(list)
-    for mentor, mentee in keys.pairs(_tandems(session, round_.programme_id, _TRIED)):
+    for mentor, mentee in keys.pairs(candidates.ties.tried):
         tried[mentee].append(mentor)
     return tried
 
@@ -242,27 +183,3 @@ def _wishes(session: Session, round_: Round, keys: Keys) -> Mapping[int, Sequenc
         if mentor is not None:
             ranking.append(keys.mentors.get(mentor) or new_key())
     return {mentee: each[max(each)] for mentee, each in lists.items()}
-
-
-def _rejected(session: Session, round_: Round) -> Sequence[Sequence[int]]:
-    query = (
-        sa.select(Proposal.mentor_id, Proposal.mentee_id)
-        .where(
-            Proposal.programme_id == round_.programme_id,
-            Proposal.round_id == round_.id,
-            Proposal.state == ProposalState.REJECTED,
-        )
-        .order_by(Proposal.id)
-    )
-    return [tuple(row) for row in session.execute(query)]
-
-
-def _tandems(
-    session: Session, programme_id: int, states: Sequence[TandemState]
-) -> Sequence[Sequence[int]]:
-    query = (
-        sa.select(Tandem.mentor_id, Tandem.mentee_id)
-        .where(Tandem.programme_id == programme_id, Tandem.state.in_(states))
-        .order_by(Tandem.id)
-    )
-    return [tuple(row) for row in session.execute(query)]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tandem.models import (
     Account,
     Company,
+    CompanyState,
     Membership,
     Mentee,
     Mentor,
@@ -19,6 +20,9 @@ from tandem.models import (
     Snapshot,
     SnapshotPerson,
 )
+
+_TAKE_PART = (None, CompanyState.VETTED)
+"""Where a mentee has no company, a mentor has one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +39,8 @@ class Face:
     company: str = ""
     postal_code: str | None = None
     state: ProfileState | None = None
+    takes_part: bool = True
+    """Not: the person objected to being matched, or the company left or is not checked."""
 
     @property
     def is_known(self) -> bool:
@@ -44,7 +50,7 @@ class Face:
     @property
     def has_changed(self) -> bool:
         """Whether what the round knew of this person is no longer what counts."""
-        return self.state is not ProfileState.APPROVED
+        return self.state is not ProfileState.APPROVED or not self.takes_part
 
 
 def list_faces(
@@ -78,6 +84,8 @@ def list_faces(
             Profile.postal_code,
             Profile.state,
             Company.name.label("company"),
+            Company.state.label("standing"),
+            sa.func.coalesce(Mentor.objected_at, Mentee.objected_at).label("objected_at"),
         )
         .outerjoin(Profile, Profile.id == SnapshotPerson.profile_id)
         .outerjoin(Mentor, Mentor.id == Profile.mentor_id)
@@ -115,4 +123,5 @@ def _face(row: sa.Row[*tuple[Any, ...]]) -> Face:
         company=row.company or "",
         postal_code=row.postal_code,
         state=row.state,
+        takes_part=row.objected_at is None and row.standing in _TAKE_PART,
     )

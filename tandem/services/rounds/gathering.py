@@ -46,7 +46,7 @@ def gather(
     """Return who would take part now, in the open round or, without one, in a new one."""
     permissions.require(permissions.can_coordinate(actor, programme.id))
     about = round_ or Round(programme_id=programme.id)
-    candidates = find_candidates(session, programme, round_)
+    candidates = find_candidates(session, programme, round_, compared=False)
     return Gathering(
         content=describe(session, about, candidates, keys=_own_keys(candidates)),
         people={each.key: each for each in (*candidates.mentors, *candidates.mentees)},

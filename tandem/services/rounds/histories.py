@@ -7,8 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.models import (
-    Adjustment,
-    AdjustmentKind,
     Decision,
     Profile,
     Programme,
@@ -31,28 +29,43 @@ class History:
 
     waited: Mapping[int, int] = field(default_factory=dict)
     """Mentee to the number of closed rounds that left them without a tandem."""
-    set_aside: Mapping[Side, Set[int]] = field(default_factory=dict)
-    """Whom a coordinator keeps out of this round."""
     were_in: Mapping[Side, Set[int]] = field(default_factory=dict)
     """Who stood in the snapshot whose result the round goes by; nothing before there is one."""
     waiting_only: bool = False
     """Whether the round is only for mentees who have waited before."""
 
 
-def get_history(session: Session, programme: Programme, round_: Round | None) -> History:
+def get_history(
+    session: Session, programme: Programme, round_: Round | None, *, compared: bool
+) -> History:
     """Return what earlier rounds and, if one is given, this round say about people."""
-    waited = _waited(session, programme)
+    waited = {mentee or 0: number for mentee, number in session.execute(_waits(programme))}
     if round_ is None:
         return History(waited=waited)
     return History(
         waited=waited,
-        set_aside=_set_aside(session, round_),
-        were_in=_were_in(session, round_),
+        were_in=_were_in(session, round_) if compared else {},
         waiting_only=round_.waiting_only,
     )
 
 
-def _waited(session: Session, programme: Programme) -> Mapping[int, int]:
+def list_waits(session: Session, programme: Programme, snapshot: Snapshot) -> Mapping[str, int]:
+    """Return how many closed rounds left mentees of a snapshot without a tandem, by their keys."""
+    waited = _waits(programme).subquery()
+    query = (
+        sa.select(SnapshotPerson.key, waited.c.rounds)
+        .join(Profile, Profile.id == SnapshotPerson.profile_id)
+        .join(waited, waited.c.mentee_id == Profile.mentee_id)
+        .where(
+            SnapshotPerson.programme_id == programme.id,
+            SnapshotPerson.snapshot_id == snapshot.id,
+        )
+        .order_by(SnapshotPerson.id)
+    )
+    return {row.key: row.rounds for row in session.execute(query)}
+
+
+def _waits(programme: Programme) -> sa.Select[int | None, int]:
     placed = (
         sa.select(Proposal.round_id, Proposal.mentee_id)
         .join(Decision, Decision.proposal_id == Proposal.id)
@@ -61,8 +74,8 @@ def _waited(session: Session, programme: Programme) -> Mapping[int, int]:
         .distinct()
         .subquery()
     )
-    query = (
-        sa.select(Profile.mentee_id, sa.func.count(Round.id.distinct()))
+    return (
+        sa.select(Profile.mentee_id, sa.func.count(Round.id.distinct()).label("rounds"))
         .select_from(Round)
         .join(Snapshot, Snapshot.round_id == Round.id)
         .join(SnapshotPerson, SnapshotPerson.snapshot_id == Snapshot.id)
@@ -81,21 +94,6 @@ def _waited(session: Session, programme: Programme) -> Mapping[int, int]:
         .group_by(Profile.mentee_id)
         .order_by(Profile.mentee_id)
     )
-    return {mentee or 0: number for mentee, number in session.execute(query)}
-
-
-def _set_aside(session: Session, round_: Round) -> Mapping[Side, Set[int]]:
-    query = (
-        sa.select(Adjustment.mentor_id, Adjustment.mentee_id)
-        .where(
-            Adjustment.programme_id == round_.programme_id,
-            Adjustment.round_id == round_.id,
-            Adjustment.kind == AdjustmentKind.SET_ASIDE,
-            Adjustment.undone_at.is_(None),
-        )
-        .order_by(Adjustment.id)
-    )
-    return _by_side(session, query)
 
 
 def _were_in(session: Session, round_: Round) -> Mapping[Side, Set[int]]:
@@ -117,13 +115,9 @@ def _were_in(session: Session, round_: Round) -> Mapping[Side, Set[int]]:
         )
         .order_by(Profile.id)
     )
-    found = _by_side(session, query)
-    return found if any(found.values()) else {}
-
-
-def _by_side(session: Session, query: sa.Select[int | None, int | None]) -> Mapping[Side, Set[int]]:
     rows = session.execute(query).all()
-    return {
+    found = {
         Side.MENTOR: {mentor for mentor, _ in rows if mentor is not None},
         Side.MENTEE: {mentee for _, mentee in rows if mentee is not None},
     }
+    return found if rows else {}

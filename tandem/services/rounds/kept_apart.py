@@ -4,11 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
-
-from tandem.models import Exclusion, Mentor
 from tandem.models.base import new_key
+from tandem.services.rounds.candidates import Candidates
 from tandem.services.rounds.keys import Keys
 
 
@@ -22,18 +19,12 @@ class KeptApart:
     """Entries such as ``mentor:KEY`` and ``company:KEY`` by the ids of mentees."""
 
 
-def read_kept_apart(session: Session, programme_id: int, *, keys: Keys) -> KeptApart:
+def keep_apart(candidates: Candidates, *, keys: Keys) -> KeptApart:
     """Return the exclusions between people of a snapshot; others would say nothing there."""
-    mentors = sa.select(Mentor.id, Mentor.company_id).where(Mentor.programme_id == programme_id)
-    company_of = {
-        mentor: company for mentor, company in session.execute(mentors) if mentor in keys.mentors
-    }
+    company_of = {each.person_id: each.company_id or 0 for each in candidates.mentors}
     drawn = {company: new_key() for company in sorted(set(company_of.values()))}
     avoid: dict[int, list[str]] = defaultdict(list)
-    query = sa.select(Exclusion.mentee_id, Exclusion.mentor_id, Exclusion.company_id)
-    for mentee, mentor, company in session.execute(
-        query.where(Exclusion.programme_id == programme_id).order_by(Exclusion.id)
-    ):
+    for mentor, mentee, company in candidates.ties.apart:
         if mentor is not None and mentor in keys.mentors:
             avoid[mentee].append(f"mentor:{keys.mentors[mentor]}")
         if company is not None and company in drawn:

@@ -12,6 +12,7 @@ from tandem.errors import Conflict
 from tandem.models import (
     Adjustment,
     Decision,
+    Exclusion,
     PolicyVersion,
     Programme,
     Proposal,
@@ -74,7 +75,7 @@ def freeze(
     Contradiction
         If what is supposed cannot be.
     """
-    candidates = find_candidates(session, programme, round_)
+    candidates = find_candidates(session, programme, round_, compared=False)
     if not candidates.can_be_matched:
         raise NobodyToMatch
     taken = solved_snapshot(session, round_)
@@ -99,11 +100,15 @@ def freeze(
     return snapshot
 
 
-def as_of(session: Session, round_: Round) -> list[int]:
-    """Count what coordinators have done in a round so far: whatever they do next changes it.
+def as_of(session: Session, round_: Round) -> list[Any]:
+    """Say where coordinators are with a round: whatever they do next changes it.
 
-    Decisions, adjustments, and adjustments undone.
+    Counts of decisions, adjustments, adjustments undone and exclusions, and since when the
+    last of these is there.
     """
+    programme = Exclusion.programme_id == round_.programme_id
+    excluded = sa.select(sa.func.count(Exclusion.id)).where(programme)
+    last = sa.select(sa.func.max(Exclusion.created_at)).where(programme).scalar_subquery()
     adjusted = sa.select(sa.func.count(Adjustment.id)).where(
         Adjustment.programme_id == round_.programme_id, Adjustment.round_id == round_.id
     )
@@ -113,8 +118,9 @@ def as_of(session: Session, round_: Round) -> list[int]:
         .where(Proposal.programme_id == round_.programme_id, Proposal.round_id == round_.id)
     )
     undone = adjusted.where(Adjustment.undone_at.is_not(None))
-    counts = [each.scalar_subquery() for each in (decided, adjusted, undone)]
-    return list(session.execute(sa.select(*counts)).one())
+    counts = [each.scalar_subquery() for each in (decided, adjusted, undone, excluded)]
+    *counted, since = session.execute(sa.select(*counts, last)).one()
+    return [*counted, since and since.isoformat()]
 
 
 def policy_of(session: Session, round_: Round, *, programme: Programme) -> PolicyVersion:
@@ -124,13 +130,29 @@ def policy_of(session: Session, round_: Round, *, programme: Programme) -> Polic
     was adopted since.
     """
     current = policies.current(session, programme)
-    return policy_after(solved_snapshot(session, round_), current=current)
+    return policy_after(used_policy(session, round_), current=current)
 
 
-def policy_after(taken: Snapshot | None, *, current: PolicyVersion) -> PolicyVersion:
-    """Return the policy by which a round goes on from the result that it goes by, if any."""
-    tried = taken.policy_version if taken is not None else current
+def policy_after(used: PolicyVersion | None, *, current: PolicyVersion) -> PolicyVersion:
+    """Return the policy by which a round goes on from the one of its result, if it has any."""
+    tried = used or current
     return tried if tried.is_trial and tried.number > current.number else current
+
+
+def used_policy(session: Session, round_: Round) -> PolicyVersion | None:
+    """Return the policy with which the result was found that a round goes by."""
+    query = (
+        sa.select(PolicyVersion)
+        .join(Snapshot, Snapshot.policy_version_id == PolicyVersion.id)
+        .where(
+            Snapshot.programme_id == round_.programme_id,
+            Snapshot.round_id == round_.id,
+            Snapshot.taken_at.is_not(None),
+        )
+        .order_by(Snapshot.number.desc())
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
 
 
 def _drop_unkeepable(content: dict[str, Any], policy: PolicyVersion) -> None:

@@ -29,6 +29,7 @@ from tandem.services.programmes import take_turns
 from tandem.services.rounds.life import hold_round
 from tandem.services.shortlists.choosing import Offer, find_plan
 from tandem.services.shortlists.outlook import is_asked
+from tandem.services.shortlists.reminding import remind, reminds_at
 from tandem.services.shortlists.wishes import policy_to_try
 from tandem.work import Claim, held
 
@@ -80,7 +81,7 @@ def ask(
         lists = _lists(session, round_, snapshot)
         _keep_policy(session, round_, programme=programme, actor=actor)
         round_.state, round_.asks_until = RoundState.ASKING, deadline
-        round_.schedule(deadline)
+        round_.schedule(reminds_at(deadline))
         made = [
             _make(session, snapshot, mentee_id=mentee_id, offers=offers)
             for mentee_id, offers in lists.items()
@@ -114,7 +115,7 @@ def end_asking(session: Session, round_key: str, *, programme: Programme, actor:
 
 
 def attend(session: Session, claim: Claim[Round]) -> None:
-    """Go on with a round once its deadline is over; may run twice.
+    """Remind who has not answered, and go on once the deadline is over; may run twice.
 
     Raises
     ------
@@ -127,7 +128,10 @@ def attend(session: Session, claim: Claim[Round]) -> None:
         round_ = held(session, claim)
         if not round_.is_asking or round_.asks_until is None:
             round_.schedule(None)
+        elif now() < reminds_at(round_.asks_until):
+            round_.schedule(reminds_at(round_.asks_until))
         elif now() <= round_.asks_until:
+            remind(session, round_, programme=programme)
             round_.schedule(round_.asks_until)
         else:
             _go_on(session, round_, programme=programme, actor=None)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.models import Programme, Round, Shortlist, Snapshot
-from tandem.services import policies, rounds
+from tandem.services import rounds
 from tandem.services.shortlists.choosing import find_plan
 from tandem.services.shortlists.wishes import do_wishes_count
 
@@ -29,7 +29,7 @@ def find_outlook(
 ) -> Outlook:
     """Return what asking about the taken snapshot of a round would come to."""
     plan = find_plan(session, round_, snapshot)
-    policy = rounds.policy_after(snapshot, current=policies.current(session, programme))
+    policy = rounds.policy_of(session, round_, programme=programme)
     return Outlook(
         asked=len(plan.lists),
         without_choice=plan.without_choice,

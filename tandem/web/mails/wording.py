@@ -40,6 +40,7 @@ KINDS = {
     "profile_returned": _l("Question about the profile"),
     "released": _l("No longer a mentor of the company"),
     "shortlist": _l("Mentors to choose from"),
+    "shortlist_reminder": _l("Reminder: mentors to choose from"),
     "sign_in_link": _l("Link to sign in"),
     "survey": _l("Survey after the tandem"),
     "survey_reminder": _l("Reminder of the survey"),

@@ -56,7 +56,7 @@ def edit(
     """Return the page on which a policy is changed, with what a draft would change."""
     programme, actor = current_programme(), signed_in_account()
     versions = policies.list_versions(db.session, programme, actor=actor, most=_VERSIONS)
-    in_force = policies.current(db.session, programme)
+    in_force = policies.current_of(versions)
     base = in_force
     if start is not None:
         base = policies.get_version(db.session, start, programme=programme, actor=actor)
@@ -69,8 +69,8 @@ def overtaken(form: PolicyForm, draft: Terms) -> str:
     """Return the page that shows both what was entered and what somebody else adopted."""
     db.session.rollback()
     programme, actor = current_programme(), signed_in_account()
-    in_force = policies.current(db.session, programme)
     versions = policies.list_versions(db.session, programme, actor=actor, most=_VERSIONS)
+    in_force = policies.current_of(versions)
     form.version.data = str(in_force.number)
     round_ = rounds.open_round_of(db.session, programme, actor=actor)
     rows = wording.differences(policies.terms(in_force), draft)
@@ -87,14 +87,18 @@ def _render(
     draft: Terms | None = None,
     overtaken: list[wording.Row] | None = None,
 ) -> str:
-    trial = None
+    trial, used = None, in_force
     if draft is not None:
-        trial = try_on(current_programme(), round_, policies.terms(in_force), draft)
+        if round_ is not None:
+            solved_with = rounds.used_policy(db.session, round_)
+            used = rounds.policy_after(solved_with, current=in_force)
+        trial = try_on(current_programme(), round_, policies.terms(used), draft)
     return render_template(
         "policies/edit.html",
         form=form,
         versions=versions,
         in_force=in_force,
+        used=used,
         base=base or in_force,
         round=round_,
         overtaken=overtaken,

@@ -36,7 +36,7 @@ def page(a: str, b: str, *, entered: PolicyForm | None = None, worked_out: bool 
     """
     programme, actor = current_programme(), signed_in_account()
     versions = policies.list_versions(db.session, programme, actor=actor, most=_VERSIONS)
-    in_force = policies.current(db.session, programme)
+    in_force = policies.current_of(versions)
     choices = _choices(in_force, versions, draft=entered.to_terms() if entered else None)
     a, b = a or IN_FORCE, b or _other_aim(policies.terms(in_force))
     form = SidesForm(formdata=None, data={"a": a, "b": b})

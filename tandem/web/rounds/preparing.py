@@ -24,7 +24,8 @@ def page(round_: Round, snapshot: Snapshot | None) -> str:
     programme = current_programme()
     candidates = rounds.find_candidates(db.session, programme, round_)
     current = policies.current(db.session, programme)
-    policy = rounds.policy_after(snapshot, current=current)
+    used = snapshot.policy_version if snapshot is not None else None
+    policy = rounds.policy_after(used, current=current)
     return render_template(
         "rounds/prepare.html",
         round=round_,

@@ -59,6 +59,7 @@ def review(
     keys = set(_keys(left, insights, aside)) if is_first else set()
     ids = {each.mentee_profile_id for each in listing.proposals} if insights else set()
     faces = rounds.list_faces(db.session, snapshot, keys, profile_ids=ids)
+    waits = rounds.list_waits(db.session, current_programme(), snapshot) if is_first else {}
     return render_template(
         "rounds/review.html",
         round=round_,
@@ -74,6 +75,8 @@ def review(
         next_key=_next(snapshot, listing) if tally.open else None,
         weights=policies.weights(snapshot.policy_version),
         faces=faces,
+        waits=waits,
+        longest_wait=max((waits.get(each["id"], 0) for each in left["mentees"]), default=0),
         left=left,
         glance=_AT_A_GLANCE,
         aside=aside,
@@ -110,6 +113,7 @@ def left_over(round_: Round, snapshot: Snapshot, side: str, *, page: int) -> str
         page=page,
         pages=pages,
         faces=rounds.list_faces(db.session, snapshot, set(_of_left(shown))),
+        waits=rounds.list_waits(db.session, current_programme(), snapshot),
         describe=describe,
         form=BaseForm(formdata=None),
         changes=changes,

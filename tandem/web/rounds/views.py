@@ -1,6 +1,6 @@
 """Open a round, see who takes part, have it solved, review what it proposes."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -71,6 +71,15 @@ def progress(key: str) -> ResponseReturnValue:
         "total": round_.total,
         "insights": taken is not None and taken.insights is not None,
     }
+
+
+@bp.get("/<key>/mark")
+@access(Access.COORDINATOR)
+def mark(key: str) -> ResponseReturnValue:
+    """Say whether the round is still where a page shows it: not modified, or another mark."""
+    answer = make_response({})
+    answer.set_etag(rounds.read_mark(db.session, get_round(key)))
+    return answer.make_conditional(request)
 
 
 @bp.post("/<key>/solve")
