@@ -172,6 +172,7 @@ TABLE = {
     ("GET", "/<slug>/rounds/"): COORDINATOR,
     ("POST", "/<slug>/rounds/"): COORDINATOR,
     ("GET", "/<slug>/rounds/<key>"): COORDINATOR,
+    ("GET", "/<slug>/rounds/<key>/mark"): COORDINATOR,
     ("GET", "/<slug>/rounds/<key>/progress"): COORDINATOR,
     ("GET", "/<slug>/rounds/<key>/record"): COORDINATOR,
     ("GET", "/<slug>/rounds/<key>/record.pdf"): COORDINATOR,
