@@ -58,7 +58,7 @@ def check_groups(told: dict[str, Any], village: Village, year: int) -> None:
     left = [s for s in village.stories if s.started_at and s.ended_at and s.ended_at < until]
     columns = {
         "approved": Counter(
-            s.mentee.gender or "" for s in village.stories if since <= s.registered_at < until
+            s.mentee.gender or "" for s in village.stories if since <= s.approved_at < until
         ),
         "began": Counter(s.mentee.gender or "" for s in in_year),
         "early": Counter(s.mentee.gender or "" for s in left if s.state is TandemState.ENDED_EARLY),
@@ -79,23 +79,32 @@ def _midnight(day: date) -> datetime:
 
 
 def _people(stories: list[Story], since: datetime, until: datetime) -> list[dict[str, Any]]:
-    line = {
-        "new": sum(since <= s.registered_at < until for s in stories),
-        "total": sum(s.registered_at < until for s in stories),
-    }
-    codes = ("mentees_registered", "mentees_approved", "mentors_registered", "mentors_approved")
-    return [{"code": code, **line} for code in codes] + [
-        {"code": "companies_vetted", "new": 0, "total": 0}
-    ]
+    return [
+        *(_line(code, [getattr(s, f"{code.rpartition('_')[2]}_at") for s in stories], since, until)
+          for code in ("mentees_registered", "mentees_approved",
+                       "mentors_registered", "mentors_approved")),
+        {"code": "companies_vetted", "new": 0, "total": 0},
+    ]  # fmt: skip
+
+
+def _line(code: str, dates: list[datetime], since: datetime, until: datetime) -> dict[str, Any]:
+    new = sum(since <= at < until for at in dates)
+    return {"code": code, "new": new, "total": sum(at < until for at in dates)}
 
 
 def _waits(stories: list[Story], since: datetime, until: datetime) -> list[dict[str, Any]]:
     begun = [s for s in stories if s.started_at and since <= s.started_at < until]
     met = [s for s in stories if s.held and since <= s.held[0][0] < until]
-    tandem = [s.started_at - s.registered_at for s in begun if s.started_at]
+    approval = [
+        s.approved_at - s.registered_at
+        for s in stories
+        if since <= s.approved_at < until
+        for _ in s.people()
+    ]
+    tandem = [s.started_at - s.approved_at for s in begun if s.started_at]
     meeting = [s.held[0][0] - s.started_at for s in met if s.started_at]
     return [
-        {"code": "approval", "number": 0, "days": None},
+        {"code": "approval", **_wait(approval)},
         {"code": "tandem", **_wait(tandem)},
         {"code": "meeting", **_wait(meeting)},
     ]

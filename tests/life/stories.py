@@ -67,6 +67,11 @@ class Story:
     low: int = 0
     """How many answers the coordination should see to."""
 
+    @property
+    def approved_at(self) -> datetime:
+        """When the coordination approved both profiles: the night after they were sent."""
+        return self.registered_at + timedelta(hours=12)
+
     def who(self, side: Side) -> Someone:
         """Return who is on a side."""
         return self.mentor if side is Side.MENTOR else self.mentee

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tandem import clock
 from tandem.config import Settings
-from tandem.models import Account, Programme, Side, Tandem, TandemState
-from tandem.services import erasing, mails
+from tandem.models import Account, Mentee, Mentor, Programme, Side, Tandem, TandemState
+from tandem.services import audit, erasing, mails
 from tandem.services.mails import Problem
 from tandem.worker import Worker
 from tests.life import acting, listening
@@ -163,6 +163,7 @@ class Village:
             mentee=_someone(accounts[1], mentee.id, gender=gender),
             registered_at=self.clock.moment,
         )
+        self._approve(make.session, story, mentor, mentee)
         sides: tuple[tuple[Side, Any], ...] = ((Side.MENTOR, mentor), (Side.MENTEE, mentee))
         for side, person in sides:
             if side in ways.called:
@@ -173,6 +174,18 @@ class Village:
             if side in ways.bounces:
                 self.refused.add(story.who(side).email)
         return story
+
+    def _approve(self, session: Session, story: Story, *people: Mentor | Mentee) -> None:
+        """Write down when both sent their profiles, and when these were approved."""
+        for person in people:
+            version = pairs.in_force(session, person)
+            for action, at in (
+                ("submit_profile", story.registered_at),
+                ("approve_profile", story.approved_at),
+            ):
+                self.clock.moment = at
+                audit.record(session, action, version, actor=None)
+                session.commit()
 
     def invite(self, session: Session, story: Story) -> None:
         """Have the coordination confirm a proposal."""
