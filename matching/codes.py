@@ -10,6 +10,7 @@ References
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 import numpy as np
@@ -165,6 +166,18 @@ def prefix_lengths(left: Sequence[str], right: Sequence[str]) -> NDArray[np.intp
     same = _digits(left, fill="<")[:, None, :] == _digits(right, fill=">")[None, :, :]
     lengths: NDArray[np.intp] = np.logical_and.accumulate(same, axis=2).sum(axis=2)
     return lengths
+
+
+def shared_digits(one: str, other: str) -> int:
+    """Count the leading digits that two codes share: :func:`prefix_lengths` for one pair.
+
+    Examples
+    --------
+    >>> shared_digits("2212", "2211"), shared_digits("22", "2212"), shared_digits("", "22")
+    (3, 2, 0)
+    """
+    same = (ours == theirs for ours, theirs in zip(one, other, strict=False))
+    return sum(1 for _ in takewhile(bool, same))
 
 
 def _digits(codes: Sequence[str], *, fill: str) -> NDArray[np.uint8]:

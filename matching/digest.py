@@ -2,14 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
 from typing import Any, Final
 
+from matching.intake import Request
 from matching.people import Person
 from matching.policy import Policy
+from matching.result import Proposal
 
 _PLAIN_ALREADY: Final = frozenset({str, int, bool, type(None)})
+_WRITE: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
+def digest_of(request: Request, proposals: Sequence[Proposal], *, engine: str) -> str:
+    """Return the fingerprint of a request, of the pairs made of it, and of their points."""
+    asked = {
+        "engine": engine,
+        "policy": describe_policy(request.policy),
+        "seed": request.seed,
+        "mentors": sorted(fingerprint(describe_person(person)) for person in request.mentors),
+        "mentees": sorted(fingerprint(describe_person(person)) for person in request.mentees),
+        "pinned": sorted(set(request.pinned)),
+        "forbidden": sorted(set(request.forbidden)),
+        "running": sorted(set(request.running)),
+    }
+    made = [[pair.mentor, pair.mentee, pair.parts] for pair in proposals]
+    return fingerprint({"input": asked, "result": made})
 
 
 def fingerprint(value: object) -> str:
@@ -25,7 +44,7 @@ def fingerprint(value: object) -> str:
 
 def canonical(value: object) -> str:
     """Write a value as JSON in exactly one way: sorted, no blanks, ASCII."""
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"))
+    return _WRITE(_plain(value))
 
 
 def describe_person(person: Person) -> dict[str, object]:
@@ -42,12 +61,12 @@ def _plain(value: object) -> Any:
     if type(value) in _PLAIN_ALREADY:
         return value
     match value:
+        case tuple() | list():
+            return [_plain(item) for item in value]
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}
         case Set():
-            return sorted((_plain(item) for item in value), key=canonical)
-        case tuple() | list():
-            return [_plain(item) for item in value]
+            return sorted((_plain(item) for item in value), key=_WRITE)
         case float():
             return int(value) if value.is_integer() else value
         case None | str() | bool() | int():

@@ -9,7 +9,7 @@ from matching.arrays import Index, Mask, Points
 from matching.assign import Certificate, assign, verify
 from matching.assign.paths import takes_large_path
 from matching.cohort import Cohort
-from matching.digest import describe_person, describe_policy, fingerprint
+from matching.digest import digest_of
 from matching.explain.alternatives import find_choices
 from matching.explain.facts import describe_pair
 from matching.explain.fair_choices import Choice
@@ -44,6 +44,7 @@ def match(  # noqa: PLR0913 - each is a word of the contract
     seed: int = 0,
     progress: Progress | None = None,
     path: str = "auto",
+    explain: bool = True,
 ) -> Result:
     """Propose the tandems that serve the policy's aim best, and say why.
 
@@ -61,6 +62,8 @@ def match(  # noqa: PLR0913 - each is a word of the contract
         neither margin nor alternatives, and its unmatched people no changes:
         :func:`matching.alternatives`, :func:`matching.margin` and :func:`matching.changes`
         work them out for up to some 30 million pairs
+    explain : without it, no round carries what a large one leaves out; the pairs, their parts
+        and facts, the reasons and the digest are the same, and those functions tell the rest
 
     Returns
     -------
@@ -79,6 +82,8 @@ def match(  # noqa: PLR0913 - each is a word of the contract
     >>> [proposal] = match([ours], [theirs], Policy()).proposals
     >>> proposal.mentor, proposal.mentee, proposal.score, proposal.parts["sector"]
     ('M1', 'E1', 3333, 2000)
+    >>> match([ours], [theirs], Policy(), explain=False).proposals == (proposal,)
+    True
     """
     request = Request(
         mentors=tuple(mentors),
@@ -97,7 +102,8 @@ def match(  # noqa: PLR0913 - each is a word of the contract
     report("prove", 3, len(STEPS))
     certificate = _prove(outcome)
     report("explain", 4, len(STEPS))
-    result = _tell(request, intake, outcome, certificate=certificate)
+    explain = explain and outcome.is_explained
+    result = _tell(request, intake, outcome, certificate=certificate, explain=explain)
     report("explain", 5, len(STEPS))
     return result
 
@@ -180,37 +186,42 @@ def _prove(outcome: Outcome) -> Certificate:
 
 
 def _tell(
-    request: Request, intake: Intake, outcome: Outcome, *, certificate: Certificate
+    request: Request,
+    intake: Intake,
+    outcome: Outcome,
+    *,
+    certificate: Certificate,
+    explain: bool,
 ) -> Result:
-    proposals = _propose(outcome)
+    proposals = _propose(outcome, explain=explain)
     return Result(
         proposals=proposals,
-        unmatched_mentees=_list_left(outcome, outcome.cohort.mentees, side=1),
-        unmatched_mentors=_list_left(outcome, outcome.cohort.mentors, side=0),
+        unmatched_mentees=_list_left(outcome, outcome.cohort.mentees, side=1, explain=explain),
+        unmatched_mentors=_list_left(outcome, outcome.cohort.mentors, side=0, explain=explain),
         set_aside=intake.set_aside,
         tandems=certificate.tandems,
         score=certificate.score,
         certificate=certificate,
         seed=request.seed,
         engine=ENGINE,
-        digest=_digest(request, proposals),
+        digest=digest_of(request, proposals, engine=ENGINE),
         request=request,
         outcome=outcome,
     )
 
 
 def _list_left(
-    outcome: Outcome, people: Sequence[Mentor] | Sequence[Mentee], *, side: int
+    outcome: Outcome, people: Sequence[Mentor] | Sequence[Mentee], *, side: int, explain: bool
 ) -> tuple[Unmatched, ...]:
     if isinstance(outcome, LargeOutcome):
         return list_unmatched_by_blocks(outcome, people, side=side)
-    return list_unmatched(outcome, people, side=side)
+    return list_unmatched(outcome, people, side=side, explain=explain)
 
 
-def _propose(outcome: Outcome) -> tuple[Proposal, ...]:
+def _propose(outcome: Outcome, *, explain: bool) -> tuple[Proposal, ...]:
     rows, columns = outcome.assignment.pairs.T
     parts = outcome.scoring.parts(rows, columns)
-    choices = find_choices(outcome, columns.tolist(), ALTERNATIVES) if outcome.is_explained else []
+    choices = find_choices(outcome, columns.tolist(), ALTERNATIVES) if explain else []
     nothing = Choice((), None)
     proposals: list[Proposal] = []
     for place, (row, column) in enumerate(_tuples(outcome.assignment.pairs)):
@@ -228,18 +239,3 @@ def _propose(outcome: Outcome) -> tuple[Proposal, ...]:
         )
         proposals.append(proposal)
     return tuple(sorted(proposals, key=lambda proposal: (proposal.mentor, proposal.mentee)))
-
-
-def _digest(request: Request, proposals: tuple[Proposal, ...]) -> str:
-    asked = {
-        "engine": ENGINE,
-        "policy": describe_policy(request.policy),
-        "seed": request.seed,
-        "mentors": sorted(fingerprint(describe_person(person)) for person in request.mentors),
-        "mentees": sorted(fingerprint(describe_person(person)) for person in request.mentees),
-        "pinned": sorted(set(request.pinned)),
-        "forbidden": sorted(set(request.forbidden)),
-        "running": sorted(set(request.running)),
-    }
-    made = [[pair.mentor, pair.mentee, pair.parts] for pair in proposals]
-    return fingerprint({"input": asked, "result": made})

@@ -66,10 +66,10 @@ class Proposal:
     facts : one for each criterion, in the same order
     alternatives : the cheapest ones for the mentee first; none for a pinned pair
     margin : points by which this pair's score alone may fall and the pair still be in an
-        optimal result; None where it stays whatever its score, and in rounds whose
-        proposals carry neither alternatives nor margins (large ones, and under ``fair`` those
-        of more than 128 people a side), which :func:`matching.alternatives` and
-        :func:`matching.margin` tell
+        optimal result; None where it stays whatever its score, and in results whose
+        proposals carry neither alternatives nor margins (large rounds, under ``fair`` those
+        of more than 128 people a side, and any made with ``explain=False``), which
+        :func:`matching.alternatives` and :func:`matching.margin` tell
     """
 
     mentor: str

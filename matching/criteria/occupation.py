@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from matching.arrays import Points
-from matching.codes import prefix_lengths
+from matching.codes import prefix_lengths, shared_digits
 from matching.cohort import Cohort, categories
 from matching.criteria.tables import Best, Description, Table
 from matching.people import Mentee, Mentor
@@ -35,8 +35,8 @@ def build(cohort: Cohort) -> Best:
 def describe(mentor: Mentor, mentee: Mentee, policy: Policy) -> Description:  # noqa: ARG001 - one signature for all criteria
     """Tell how many digits the codes share, and whether by target or past."""
     shared = {
-        "target": int(_shared([mentor.occupation], [mentee.occupation])[0, 0]),
-        "past": int(_shared([mentor.occupation], [mentee.past_occupation])[0, 0]),
+        "target": shared_digits(mentor.occupation or "", mentee.occupation or ""),
+        "past": shared_digits(mentor.occupation or "", mentee.past_occupation or ""),
     }
     past_is_better = PAST_FIT[shared["past"]] > TARGET_FIT[shared["target"]]
     via = "past" if past_is_better else "target"

@@ -1,12 +1,19 @@
 """Qualification: level, field of study, and the way to recognition."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Final
 
 import numpy as np
 
 from matching.arrays import Points
-from matching.codes import LEVELS, RECOGNITION_DONE, are_related_fields, prefix_lengths
+from matching.codes import (
+    LEVELS,
+    RECOGNITION_DONE,
+    are_related_fields,
+    prefix_lengths,
+    shared_digits,
+)
 from matching.cohort import Cohort, categories
 from matching.criteria import prefixes
 from matching.criteria.tables import Description, Sum, Table, best_of_lists, half_up
@@ -73,10 +80,9 @@ def _related(known: Sequence[str]) -> Points:
 
 
 def _field_code(mentor: Mentor, mentee: Mentee) -> str:
-    shared = int(prefix_lengths(tuple(mentor.fields), tuple(mentee.fields)).max())
-    related = any(
-        are_related_fields(one, other) for one in mentor.fields for other in mentee.fields
-    )
+    both = list(product(mentor.fields, mentee.fields))
+    shared = max(shared_digits(one, other) for one, other in both)
+    related = any(are_related_fields(one, other) for one, other in both)
     return "related" if shared < 2 and related else _FIELD_CODE[shared]
 
 

@@ -158,7 +158,8 @@ def _moves(outcome: Outcome, mentor: Mentor, column: int) -> tuple[Move, ...]:
 
 def _solve(result: Result, mentor: Mentor) -> Recruit:
     request = result.request
-    found = compare(result, rematch(replace(request, mentors=(*request.mentors, mentor))))
+    changed = replace(request, mentors=(*request.mentors, mentor))
+    found = compare(result, rematch(changed, explain=False))
     tandems, points = -found.cost.tandems, -found.cost.score
     moves = found.moves if tandems or points else ()
     return Recruit(mentor=mentor, tandems=tandems, score=points, moves=moves)

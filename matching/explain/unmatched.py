@@ -11,7 +11,7 @@ from matching.result import Unmatched
 
 
 def list_unmatched(
-    outcome: Outcome, people: Sequence[Mentor] | Sequence[Mentee], *, side: int
+    outcome: Outcome, people: Sequence[Mentor] | Sequence[Mentee], *, side: int, explain: bool
 ) -> tuple[Unmatched, ...]:
     """Give everybody of one side without a proposal, by id, each with reasons.
 
@@ -19,6 +19,7 @@ def list_unmatched(
     ----------
     people : that side of the cohort
     side : 0 for mentors, 1 for mentees: the axis of the arrays
+    explain : whether to find what would place them
     """
     left = np.setdiff1d(np.arange(len(people)), outcome.assignment.pairs[:, side])
     masks = outcome.shut_out | {"taken": outcome.allowed}
@@ -26,7 +27,7 @@ def list_unmatched(
         np.count_nonzero(np.take(mask, left, axis=side), axis=1 - side).tolist()
         for mask in masks.values()
     ]
-    changes = find_changes(outcome, left, side=side) if outcome.is_explained else {}
+    changes = find_changes(outcome, left, side=side) if explain else {}
     found = [
         Unmatched(
             id=people[position].id, reasons=_reasons(masks, each), changes=changes.get(position, ())

@@ -90,8 +90,8 @@ def what_if(
     )
 
 
-def rematch(request: Request) -> Result:
-    """Match what a request asks for."""
+def rematch(request: Request, *, explain: bool = True) -> Result:
+    """Match what a request asks for; `explain` as for :func:`matching.match`."""
     return match(
         request.mentors,
         request.mentees,
@@ -100,6 +100,7 @@ def rematch(request: Request) -> Result:
         forbidden=request.forbidden,
         running=request.running,
         seed=request.seed,
+        explain=explain,
     )
 
 

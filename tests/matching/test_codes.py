@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import matching
 from matching.assign.aims import worth_under
-from matching.codes import are_related, are_related_fields, prefix_lengths
+from matching.codes import are_related, are_related_fields, prefix_lengths, shared_digits
 from tests.matching.strategies import SUMS
 
 codes = st.lists(st.text("0123456789", max_size=4), min_size=1, max_size=4)
@@ -63,6 +63,7 @@ def test_shared_digits_are_counted_from_the_left(left, right):
             shared = lengths[row, column]
             assert one[:shared] == other[:shared]
             assert shared == min(len(one), len(other)) or one[shared] != other[shared]
+            assert shared == shared_digits(one, other)
 
 
 @given(st.sampled_from(SUMS), st.integers(0, 50), st.data())

@@ -1,5 +1,6 @@
 import json
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -221,6 +222,31 @@ def test_progress_is_told_from_the_first_step_to_the_last():
     assert [done for _, done, _ in told] == list(range(len(matching.STEPS) + 1))
     assert list(dict.fromkeys(step for step, _, _ in told)) == list(matching.STEPS)
     assert {total for _, _, total in told} == {len(matching.STEPS)}
+
+
+@pytest.mark.parametrize("path", ["dense", "large"])
+@given(people=rounds, policy=policies)
+def test_without_explanations_a_result_is_the_same_but_for_them(people, policy, path):
+    if policy.aim == "fair":
+        path = "dense"
+    mentors, mentees = people
+    told = matching.match(mentors, mentees, policy, path=path)
+    bare = matching.match(mentors, mentees, policy, path=path, explain=False)
+    assert bare == without_explanations(told)
+    for pair in told.proposals if path == "dense" else ():
+        assert matching.alternatives(bare, pair.mentee) == pair.alternatives
+        assert matching.margin(bare, pair.mentee) == pair.margin
+    for person in told.unmatched_mentees if path == "dense" else ():
+        assert matching.changes(bare, mentee=person.id) == person.changes
+
+
+def without_explanations(result: matching.Result) -> matching.Result:
+    return replace(
+        result,
+        proposals=tuple(replace(p, alternatives=(), margin=None) for p in result.proposals),
+        unmatched_mentees=tuple(replace(p, changes=()) for p in result.unmatched_mentees),
+        unmatched_mentors=tuple(replace(p, changes=()) for p in result.unmatched_mentors),
+    )
 
 
 class Cancelled(Exception):

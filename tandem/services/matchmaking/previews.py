@@ -83,7 +83,7 @@ def preview(content: Mapping[str, Any], policy: str, *, seed: int) -> Outcome:
     """
     task = {"content": content, "policy": policy, "seed": seed}
     try:
-        result = match_people(task)
+        result = match_people(task, explain=False)
     except matching.InvalidInput as error:
         raise NotSolved(str(error)) from error
     made = result.proposals

@@ -43,8 +43,12 @@ def solve(task: Task, progress: Progress) -> dict[str, Any]:
     return answer
 
 
-def match_people(task: Task, progress: Progress | None = None) -> matching.Result:
+def match_people(
+    task: Task, progress: Progress | None = None, *, explain: bool = True
+) -> matching.Result:
     """Match the people of a snapshot and return the engine's own result.
+
+    Without `explain` its pairs carry neither alternatives nor margins.
 
     Raises
     ------
@@ -61,6 +65,7 @@ def match_people(task: Task, progress: Progress | None = None) -> matching.Resul
         running=_pairs(content["running"]),
         seed=task["seed"],
         progress=progress,
+        explain=explain,
     )
 
 
