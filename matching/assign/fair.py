@@ -74,7 +74,7 @@ def assign_fair(problem: Problem, tie_keys: tuple[Keys, Keys] | None) -> Assignm
     levels = Levels.of(problem)
     counted = _maximise(problem, problem.open.astype(np.int64))
     face = Face(problem.open, *_nobody(problem)).narrow(counted)
-    stages = [Stage(counted.mentors, counted.mentees, counts=True)]
+    stages = [Stage(counted.mentors, counted.mentees)]
     at = 0
     while at < len(levels.scores):
         end = at + _avoidable(problem, face, levels, at=at)

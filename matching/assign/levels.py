@@ -70,14 +70,12 @@ class Stage:
     mentors, mentees : int64 arrays
         Doubled prices; below 0 only for those who had one above 0 before.
     first, digits : the weights of some levels, from the first of them on
-    counts : whether this stage counts pairs
     """
 
     mentors: Wide
     mentees: Wide
     first: int = 0
     digits: tuple[int, ...] = ()
-    counts: bool = False
 
 
 def compose(stages: Sequence[Stage], levels: Levels) -> Prices:
@@ -97,7 +95,7 @@ def compose(stages: Sequence[Stage], levels: Levels) -> Prices:
         mentees = mentees + stage.mentees.astype(object) * unit
         for level, digit in enumerate(stage.digits, start=stage.first):
             costs[level] = digit * unit
-        highest = 2 * (max(stage.digits, default=0) + stage.counts)
+        highest = 2 * max(stage.digits, default=0)
         bounds = (int(np.abs(side).max(initial=0)) for side in (stage.mentors, stage.mentees))
         rest += unit * (sum(bounds) + highest * (levels.rank.shape[1] + pairs + 1))
     return Prices(

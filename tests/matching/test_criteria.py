@@ -186,6 +186,7 @@ def test_qualification(ours, theirs, expected):
         ({"de": "C2"}, {"en": "C2"}, "B1", 0),
         ({"de": "C2"}, {"de": "C2"}, "C2", 10_000),
         ({"de": "C2"}, {"de": "C1"}, "C2", 0),
+        ({"de": "C2"}, {"de": "C2"}, "C1", 10_000),
         ({"de": "A2"}, {"de": "C1"}, "A1", 2000),
     ],
 )

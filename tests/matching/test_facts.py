@@ -34,6 +34,8 @@ def test_nothing_in_common_and_nothing_said_bring_no_points(one, other):
     [
         (("62", "86"), ("86",), "same_division", {"mentor": "86", "mentee": "86"}),
         (("62", "86"), ("87", "01"), "same_section", {"mentor": "86", "mentee": "87"}),
+        (("86",), ("87", "86"), "same_division", {"mentor": "86", "mentee": "86"}),
+        (("62",), ("61", "63"), "same_section", {"mentor": "62", "mentee": "61"}),
         (("85",), ("86",), "related", {"mentor": "85", "mentee": "86"}),
         (("62",), ("86",), "none", {"mentor": "62", "mentee": "86"}),
         ((), ("86",), "missing", {"mentor": (), "mentee": ("86",)}),
@@ -106,6 +108,14 @@ def test_language_counts_from_the_floor(level, code):
         (IN_PERSON, IN_PERSON, "missing", None),
         (IN_PERSON | {"place": (0, 0)}, IN_PERSON | {"place": (3000, 4000)}, "distance", 5.0),
         (IN_PERSON | {"place": (0, 0)}, IN_PERSON | {"place": (0, 99_960)}, "too_far", 100.0),
+        (IN_PERSON | {"place": (0, 0)}, IN_PERSON | {"place": (0, 30_000)}, "distance", 30.0),
+        (IN_PERSON | {"place": (0, 0)}, IN_PERSON, "missing", None),
+        (
+            IN_PERSON | {"place": (506_400, 6_005_300)},
+            IN_PERSON | {"place": (504_500, 5_993_700)},
+            "distance",
+            11.8,
+        ),
     ],
 )
 def test_reach(ours, theirs, code, km):

@@ -127,6 +127,12 @@ def test_floors_of_level_and_availability(rule, ours, theirs, fits):
     assert fits or reasons(result, "E1") == {next(iter(rule)): 1}
 
 
+def test_whoever_is_exactly_within_reach_can_be_met():
+    team, asked = [mentor(**PLACED)], [mentee(**PLACED | {"place": (15_000, 20_000)})]
+    for path in ("dense", "large"):
+        assert matching.match(team, asked, matching.Policy(), path=path).tandems == 1
+
+
 def test_the_wish_for_the_same_gender_is_kept_when_it_can_be():
     asking = mentee(gender="f", same_gender=True)
     result = matching.match([mentor(gender="f")], [asking], matching.Policy())
