@@ -1,4 +1,5 @@
 from math import hypot
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from tests.matching.people import mentee, mentor, pairs, reasons
 from tests.matching.strategies import policies, rounds
 
 WEEK = matching.SLOTS
-PLACED = {"modes": frozenset({"in_person"}), "place": (0, 0)}
+PLACED: dict[str, Any] = {"modes": frozenset({"in_person"}), "place": (0, 0)}
 
 
 @given(rounds, policies)
