@@ -5,6 +5,7 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 import matching
+from matching.assign import fair
 from matching.assign.levels import Levels
 from matching.assign.ties import tie_keys
 
@@ -47,7 +48,7 @@ def test_low_levels_that_nobody_need_be_at_take_no_solve(shape, monkeypatch):
         solved.append(worth)
         return linear_sum_assignment(worth, **words)
 
-    monkeypatch.setattr("matching.assign.fair.linear_sum_assignment", count)
+    monkeypatch.setattr(fair, "linear_sum_assignment", count)
     chosen = matching.assign(scores, aim="fair")
     assert chosen.pairs.tolist() == [[at, at] for at in range(8)]
     assert len(solved) == 3  # the most pairs, all levels above, the pairs themselves
