@@ -13,7 +13,7 @@ from tests.support import lists
 
 pytestmark = pytest.mark.e2e
 STAFF = "svenja.marschkamp@tandem-koordination.example"
-READERS = {"sqlite": "en", "postgresql": "de"}
+READERS = {"sqlite": "de"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

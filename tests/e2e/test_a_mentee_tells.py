@@ -14,7 +14,7 @@ from tests.e2e.browsing import Person
 
 pytestmark = pytest.mark.e2e
 PASSWORD = "a long sentence is a good password"
-READERS = {"sqlite": "de", "postgresql": "en"}
+READERS = {"sqlite": "de"}
 PHONE = 360
 
 

@@ -14,7 +14,7 @@ from tests.support.make import Make
 pytestmark = pytest.mark.e2e
 STAFF = "svenja.marschkamp@tandem-koordination.example"
 _SEEDS = count(700)
-READERS = {"sqlite": "en", "postgresql": "de"}
+READERS = {"postgresql": "de"}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.e2e.browsing import Person
 
 pytestmark = pytest.mark.e2e
 STAFF = "svenja.marschkamp@tandem-koordination.example"
-READERS = {"sqlite": "en", "postgresql": "de"}
+READERS = {"sqlite": "en"}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tandem.services import demo
 from tests.e2e.browsing import Person
 
 pytestmark = pytest.mark.e2e
-READERS = {"sqlite": "de", "postgresql": "en"}
+READERS = {"postgresql": "en"}
 
 
 @pytest.fixture

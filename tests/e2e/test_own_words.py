@@ -12,7 +12,7 @@ from tests.support.make import Make
 
 pytestmark = pytest.mark.e2e
 STAFF = "svenja.marschkamp@tandem-koordination.example"
-READERS = {"sqlite": "en", "postgresql": "de"}
+READERS = {"sqlite": "en"}
 _SEEDS = count(900)
 
 

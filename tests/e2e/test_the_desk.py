@@ -9,7 +9,7 @@ from tests.e2e.browsing import Person
 
 pytestmark = pytest.mark.e2e
 STAFF = "svenja.marschkamp@tandem-koordination.example"
-READERS = {"sqlite": "en", "postgresql": "de"}
+READERS = {"postgresql": "de"}
 
 
 @pytest.fixture

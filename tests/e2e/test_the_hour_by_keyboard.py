@@ -11,7 +11,7 @@ from tests.e2e.browsing import Person
 
 pytestmark = pytest.mark.e2e
 STAFF = "svenja.marschkamp@tandem-koordination.example"
-READERS = {"sqlite": "en", "postgresql": "de"}
+READERS = {"postgresql": "de"}
 _MOST_TABS = 60
 
 

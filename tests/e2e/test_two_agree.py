@@ -13,7 +13,7 @@ from tests.support.make import Make
 
 pytestmark = pytest.mark.e2e
 _SEEDS = count(900)
-READERS = {"sqlite": ("en", "de"), "postgresql": ("de", "en")}
+READERS = {"sqlite": ("de", "en")}
 
 
 @pytest.fixture
