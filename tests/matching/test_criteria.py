@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import matching
 from matching.cohort import Cohort
 from matching.criteria import BUILD
+from matching.criteria.tables import Table
 from matching.scores import build_scoring
 from tests.matching import oracle
 from tests.matching.people import mentee, mentor
@@ -292,3 +293,14 @@ def test_a_rectangle_and_single_pairs_have_the_fits_of_the_whole(people, policy)
         assert fits.tile(everyone[::-2], columns[1::2]).tolist() == whole[::-2, 1::2].tolist()
         rows, of = np.indices(cohort.shape).reshape(2, -1)
         assert fits.pairs(rows, of).tolist() == whole.ravel().tolist()
+
+
+def test_tables_are_alike_whose_people_are_of_the_same_kinds():
+    def table(kind, mentee_kind, shape=(2, 3), fit=0):
+        return Table(np.full(shape, fit), np.array(kind), np.array(mentee_kind))
+
+    one = table([0, 1], [2, 0])
+    assert one.is_like(table([0, 1], [2, 0], fit=9))
+    assert not one.is_like(table([1, 1], [2, 0]))
+    assert not one.is_like(table([0, 1], [2, 1]))
+    assert not one.is_like(table([0, 1], [2, 0], shape=(2, 4)))

@@ -112,9 +112,9 @@ def test_language_counts_from_the_floor(level, code):
         (IN_PERSON | {"place": (0, 0)}, IN_PERSON, "missing", None),
         (
             IN_PERSON | {"place": (506_400, 6_005_300)},
-            IN_PERSON | {"place": (504_500, 5_993_700)},
+            IN_PERSON | {"place": (496_400, 6_005_300)},
             "distance",
-            11.8,
+            10.0,
         ),
     ],
 )

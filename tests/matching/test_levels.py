@@ -1,5 +1,7 @@
 """Levels of scores, packed into numbers; those that can be avoided are skipped."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
@@ -7,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 import matching
 from matching.assign import fair
 from matching.assign.levels import Levels
-from matching.assign.ties import tie_keys
+from matching.assign.ties import mix, tie_keys, tie_range
 
 
 def levels(*limits: int) -> Levels:
@@ -60,3 +62,12 @@ def test_hashes_never_cost_a_pair(seed):
     allowed = [[True, True], [True, False]]
     chosen = matching.assign(np.full((2, 2), 5), allowed=allowed, aim="fair", tie_keys=keys)
     assert chosen.pairs.tolist() == [[0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_among_fair_results_the_one_of_the_smallest_sum_of_hashes_is_taken(seed):
+    keys = tie_keys(["M0", "M1", "M2"], seed), tie_keys(["E0", "E1", "E2"], seed)
+    hashes = mix(*keys, tie_range(3, 3))
+    chosen = matching.assign(np.full((3, 3), 5), aim="fair", tie_keys=keys)
+    least = min(permutations(range(3)), key=lambda mates: hashes[range(3), mates].sum())
+    assert chosen.pairs.tolist() == [list(pair) for pair in enumerate(least)]
