@@ -146,7 +146,10 @@ class Tandem(Addressed, InProgramme, Claimable, Base):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     paused_until: Mapped[date | None]
-    """Until when both want to be left in peace; none: until somebody says so."""
+    """Until when both want to be left in peace; none: until somebody says so.
+
+    Once a tandem goes on: since when it does.
+    """
     end_reason: Mapped[EndReason | None]
     ended_by: Mapped[Side | None]
     """Which side ended it early; none: a coordinator, or nobody."""

@@ -120,7 +120,7 @@ def _reopen(session: Session, last_notice_id: int, *, since: datetime) -> None:
 def _tell(
     session: Session, waiting: Sequence[Notice], *, reader: Account, programme: Programme
 ) -> None:
-    lines = [
+    told = [
         Line(
             kind=notice.kind,
             tandem_key=notice.tandem.key,
@@ -129,6 +129,7 @@ def _tell(
         )
         for notice in waiting
     ]
+    lines = list(dict.fromkeys(told))  # whoever is to be called twice is called once
     queue_mail(
         session,
         KIND,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tandem.errors import NotAllowed, NotFound, Stale
 from tandem.models import AuditEvent, EndReason, Mail, Notice, Side, TandemState
 from tandem.services import tandems
+from tandem.services.programmes import today
 from tandem.services.tandems.pausing import RUNNING
 from tests.support import clocks, endings, pairs
 
@@ -104,7 +105,9 @@ def test_places_stay_taken(make, programme, tandem, pause):
         pairs.invited(make, make.mentor(programme), tandem.mentee)
 
 
-def test_the_worker_ends_a_break_on_its_morning_and_tells_both(session, time, tandem, pause):
+def test_the_worker_ends_a_break_on_its_morning_and_tells_both(
+    session, time, programme, tandem, pause
+):
     pause()
     time.moment = MORNING - timedelta(hours=1)
     endings.attend(session)
@@ -113,19 +116,21 @@ def test_the_worker_ends_a_break_on_its_morning_and_tells_both(session, time, ta
     time.moment = MORNING + timedelta(days=7)
     for _ in range(2):
         endings.attend(session)
-    assert (tandem.state, tandem.paused_until) == (TandemState.ACTIVE, None)
+    assert (tandem.state, tandem.paused_until) == (TandemState.ACTIVE, today(programme))
     assert told(session, "tandem_resumed") == {each.email for each in pairs.accounts_of(tandem)}
     assert actions(session).count("resume_tandem") == 1
 
 
-def test_an_open_break_lasts_until_somebody_says_so(session, time, tandem, pause, resume):
+def test_an_open_break_lasts_until_somebody_says_so(
+    session, time, programme, tandem, pause, resume
+):
     pause(until=None)
     time.moment += timedelta(days=200)
     endings.attend(session)
     assert (tandem.state, tandem.due_at) == (TandemState.PAUSED, None)
     for _ in range(2):
         resume(Side.MENTOR)
-    assert (tandem.state, tandem.paused_until) == (TandemState.ACTIVE, None)
+    assert (tandem.state, tandem.paused_until) == (TandemState.ACTIVE, today(programme))
     assert told(session, "tandem_resumed") == {account_of(tandem, Side.MENTEE).email}
     assert actions(session).count("resume_tandem") == 1
 

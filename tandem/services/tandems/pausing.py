@@ -145,7 +145,7 @@ def _go_on(
     actor: Account | None,
 ) -> None:
     tandem.state = TandemState.ACTIVE
-    tandem.paused_until = None
+    tandem.paused_until = today(programme)  # from then on, silence counts anew
     audit.record(session, RESUMED, tandem, actor=actor)
     _tell(session, tandem, kind="tandem_resumed", to=to, programme=programme)
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from tandem.errors import Stale
 from tandem.extensions import db
-from tandem.models import Tandem
+from tandem.models import Tandem, TandemState
 from tandem.services import tandems
 from tandem.services.tandems.pausing import RUNNING
 from tandem.web.access import Access, access
@@ -25,7 +25,8 @@ def pause_form(key: str) -> ResponseReturnValue:
     tandem = get_tandem(key)
     if tandem.state not in RUNNING:
         return over(tandem)
-    form = BreakForm(formdata=None, until=tandem.paused_until, seen=tandems.break_seen(tandem))
+    until = tandem.paused_until if tandem.state is TandemState.PAUSED else None
+    form = BreakForm(formdata=None, until=until, seen=tandems.break_seen(tandem))
     return _page(tandem, form)
 
 
