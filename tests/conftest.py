@@ -34,6 +34,7 @@ SECRET = "a secret key that only these tests know"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="keep pictures of pages in journeys")
     parser.addoption("--backend", choices=BACKENDS, help="run on one kind of database only")
 
 

@@ -20,7 +20,8 @@ class Person:
 
     page: Page
     language: str
-    folder: Path
+    folder: Path | None
+    """Where pictures of pages are kept; none: nobody asked for them."""
     who: str
     seen: list[str] = field(default_factory=list)
 
@@ -94,13 +95,14 @@ class Person:
         expect(self.page.locator("body")).to_contain_text(pattern)
 
     def look(self, name: str) -> None:
-        """Keep pictures of the page, on a phone and on a desk, and have it checked."""
+        """Have the page checked on a phone and on a desk, and keep pictures if they are wanted."""
         self.seen.append(name)
         size = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            picture = self.folder / f"{self.who}-{name}-{self.language}-{width}.png"
-            self.page.screenshot(path=str(picture), full_page=True)
+            if self.folder is not None:
+                picture = self.folder / f"{self.who}-{name}-{self.language}-{width}.png"
+                self.page.screenshot(path=str(picture), full_page=True)
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert self.page.evaluate(wide) <= 0, f"{name} scrolls sideways at {width}"
             found = _AXE.run(self.page)

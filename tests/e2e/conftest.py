@@ -20,6 +20,7 @@ from tests.support import browser as browsers
 from tests.support.databases import Databases, engine
 
 ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "instance" / "screenshots"
 PASSWORD = "a password for all demo people"
 _PATIENCE_SECONDS = 60
 
@@ -30,7 +31,7 @@ class Site:
 
     address: str
     engine: sa.Engine
-    screenshots: Path
+    screenshots: Path | None
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sites(
-    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[dict[str, Site]]:
     """One site for each kind of database, started when it is first asked for."""
     running: list[subprocess.Popen] = []
@@ -59,8 +60,9 @@ def sites(
             port = _free_port()
             running.append(_serve(url, port, tmp_path_factory.mktemp("instance")))
             kept = sa.create_engine(url)
-            shots = ROOT / "instance" / "screenshots"
-            shots.mkdir(parents=True, exist_ok=True)
+            shots = PICTURES if pytestconfig.getoption("--pictures") else None
+            if shots is not None:
+                shots.mkdir(parents=True, exist_ok=True)
             self[backend] = Site(f"http://127.0.0.1:{port}", kept, shots)
             return self[backend]
 

@@ -19,7 +19,7 @@ from tests.support.make import Make
 
 pytestmark = pytest.mark.e2e
 _SEEDS = count(700)
-READERS = {"sqlite": "de", "postgresql": "en"}
+READERS = {"postgresql": "de"}
 STAFF = "svenja.marschkamp@tandem-koordination.example"
 MENTOR, MENTEE = "gerrit-{}@post.example", "hiba-{}@post.example"
 _PATIENCE_SECONDS = 20

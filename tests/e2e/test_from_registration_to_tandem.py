@@ -10,7 +10,7 @@ from tests.e2e.companies import PASSWORD, follow_mail, register_company, tell_as
 
 pytestmark = pytest.mark.e2e
 STAFF = "svenja.marschkamp@tandem-koordination.example"
-READERS = {"sqlite": ("de", 320), "postgresql": ("en", 1280)}
+READERS = {"sqlite": ("en", 320)}
 
 
 @pytest.fixture
