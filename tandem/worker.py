@@ -31,6 +31,7 @@ from tandem.services.matchmaking import afterwards, insights, rounds
 from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
 
 _IDLE_SECONDS = 0.1
+_LONGEST_IDLE_SECONDS = 0.4
 _LISTEN_SECONDS = 0.1
 _MOST_ATTEMPTS = 5
 _HOUR_SECONDS = 3600
@@ -61,12 +62,14 @@ class Worker:
         """Look for work until told to stop."""
         forkserver.ensure_running()
         self._post = mails.Post(self._settings, self._deliver)
+        idle = _IDLE_SECONDS
         while not self._stop.is_set():
             busy = self._carry_mails()
-            if not (
-                self._other_work() or busy or self.keep_house() or self._post.wait(_IDLE_SECONDS)
-            ):
-                self._stop.wait(_IDLE_SECONDS)
+            if self._other_work() or busy or self.keep_house() or self._post.wait(_IDLE_SECONDS):
+                idle = _IDLE_SECONDS
+            else:
+                self._stop.wait(idle)
+                idle = min(1.1 * idle, _LONGEST_IDLE_SECONDS)
         with self._sessions() as session:
             self._post.close(session)
 
