@@ -6,7 +6,7 @@ of races and crashes.
 """
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -30,19 +30,39 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")  # the same examples each time; locally new ones are tried
 
+OF_EVERY_PAGE = {
+    "tests.web.test_access",
+    "tests.web.test_disclosure",
+    "tests.web.test_own_data",
+    "tests.web.test_sealing",
+    "tests.web.test_speed",
+}
 SECRET = "a secret key that only these tests know"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", action="store_true", help="keep pictures of pages in journeys")
+    parser.addoption("--everywhere", action="store_true", help="try every page on both databases")
     parser.addoption("--backend", choices=BACKENDS, help="run on one kind of database only")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
-        backends = getattr(metafunc.module, "READERS", BACKENDS)  # a journey names its own
+        backends = _backends(metafunc)
         only = metafunc.config.getoption("--backend") or backends
         metafunc.parametrize("backend", [backend for backend in backends if backend in only])
+
+
+def _backends(metafunc: pytest.Metafunc) -> Collection[str]:
+    """Return where a test runs: on every database, a journey where it has readers.
+
+    Pages ask services, which are tried on both. What is asked of every page (access, sealing,
+    statements) is tried on both as well, the rest of a page only with ``--everywhere``.
+    """
+    module = metafunc.module
+    if metafunc.config.getoption("--everywhere") or not module.__name__.startswith("tests.web."):
+        return getattr(module, "READERS", BACKENDS)
+    return BACKENDS if module.__name__ in OF_EVERY_PAGE else ("sqlite",)
 
 
 @pytest.hookimpl(wrapper=True)

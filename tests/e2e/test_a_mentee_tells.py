@@ -124,7 +124,7 @@ def test_a_nurse_goes_on_the_next_day_by_a_link_from_a_mail(phone, programme, si
     with site.engine.begin() as connection:
         connection.execute(sa.update(SignIn).values(seen_at=now() - timedelta(days=15)))
     nurse = phone("next")
-    nurse.go(f"{programme}/profile/work")
+    nurse.go(f"{programme}/")
     nurse.go("/sign-in-link")
     nurse.fill_in("E-mail address", email)
     nurse.page.locator("main button[type=submit]").click()
