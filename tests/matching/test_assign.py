@@ -166,3 +166,29 @@ def test_where_there_is_nobody_there_is_no_pair(shape, aim):
     chosen = matching.assign(np.zeros(shape, int), aim=aim)
     assert (chosen.pairs.shape, chosen.tandems, chosen.score) == ((0, 2), 0, 0)
     assert matching.verify(chosen, np.zeros(shape, int), aim=aim).tandems == 0
+
+
+@pytest.mark.parametrize(
+    ("highest", "size", "values"),
+    [
+        (2**29, 2047, 1024),  # the fewest that decide anything
+        (2**30, 1024, 0),  # a hair too few
+        (2**30, 0, 2**19),
+        (2**30, 1, 2**19),
+        (2**30, 100, 2**13),
+    ],
+)
+def test_hashes_take_as_many_values_as_fit_beside_the_worth(highest, size, values):
+    assert tie_range(highest, size) == values
+
+
+def test_a_pair_worth_nothing_is_made_rather_than_one_that_is_shut_out():
+    made = matching.assign(np.array([[0, 0]]), allowed=np.array([[False, True]]), aim="best")
+    assert made.pairs.tolist() == [[0, 1]]
+
+
+def test_what_is_refused_is_named():
+    with pytest.raises(matching.InvalidInput, match=r"^scores: "):
+        matching.assign([[1, 2], [3]])
+    with pytest.raises(matching.InvalidInput, match=r"is not one of most, best, fair$"):
+        matching.assign([[1]], aim="none")
