@@ -242,7 +242,7 @@ def test_a_link_names_nobody(client, closed, sign_in, link):
 
 def test_the_answer_by_a_link_uses_it_up(session, client, sign_in, link, outcome, url):
     sign_in(None)
-    client.get(link)
+    client.get(link, follow_redirects=True)
     page = url("outcomes/answer")
     assert client.submit(page, {}).status_code == 422
     missing = client.submit(page, {"kind": "work"})

@@ -25,9 +25,12 @@ _LONGEST = 200
 @bp.get("/outcomes/answer/<link>")
 @access(Access.PUBLIC)
 def keep_outcome_link(link: str) -> ResponseReturnValue:
-    """Take the secret of a question out of the address of the page (TRUST B3)."""
+    """Take the secret of a question out of the address of the page (TRUST B3).
+
+    The page is in the language in which the mail was.
+    """
     browser[_LINK] = link[:_LONGEST]
-    return redirect(url_for(".ask"), 303)
+    return redirect(url_for(".ask", lang=_language()), 303)
 
 
 @bp.get("/outcomes/answer")
@@ -135,6 +138,13 @@ def _question(found: Outcome, form: OutcomeForm) -> str:
 
 def _over() -> ResponseReturnValue:
     return render_template("closings/link_over.html"), 410
+
+
+def _language() -> str | None:
+    try:
+        return _find().tandem.mentee.membership.account.locale
+    except (tokens.LinkRefused, outcomes.NothingAsked):
+        return None
 
 
 def _kept() -> str:
