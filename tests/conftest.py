@@ -30,13 +30,7 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")  # the same examples each time; locally new ones are tried
 
-OF_EVERY_PAGE = {
-    "tests.web.test_access",
-    "tests.web.test_disclosure",
-    "tests.web.test_own_data",
-    "tests.web.test_sealing",
-    "tests.web.test_speed",
-}
+OF_EVERY_PAGE = {"tests.web.test_sealing", "tests.web.test_speed"}
 SECRET = "a secret key that only these tests know"
 
 
@@ -56,8 +50,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _backends(metafunc: pytest.Metafunc) -> Collection[str]:
     """Return where a test runs: on every database, a journey where it has readers.
 
-    Pages ask services, which are tried on both. What is asked of every page (access, sealing,
-    statements) is tried on both as well, the rest of a page only with ``--everywhere``.
+    Pages ask services, which are tried on both. Every page is opened on both, by the tests of
+    sealing and of statements; the rest of what a page does only with ``--everywhere``.
     """
     module = metafunc.module
     if metafunc.config.getoption("--everywhere") or not module.__name__.startswith("tests.web."):
