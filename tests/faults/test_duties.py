@@ -19,7 +19,7 @@ from tests.support.clocks import stopped
 
 LEASE = timedelta(seconds=15)
 _TANDEMS = 80
-_KILLS = 4
+_KILLS = 2
 _PATIENCE_SECONDS = 120
 
 

@@ -15,7 +15,7 @@ from tests.support import town
 
 pytestmark = pytest.mark.slow
 _PATIENCE_SECONDS = 60
-_KILLS = 6
+_KILLS = 4
 
 
 @pytest.fixture
