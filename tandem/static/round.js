@@ -119,7 +119,9 @@ if (table) {
   const help = document.getElementById("keys");
   if (help) help.hidden = !WIDE.matches;
   const wanted = table.querySelector("tr[data-open] th > a[data-key]");
-  if (wanted && WIDE.matches) openRow(wanted).then(() => wanted.focus());
+  // Whoever is somewhere else by then is not called back.
+  const toWanted = () => document.activeElement === document.body && wanted.focus();
+  if (wanted && WIDE.matches) openRow(wanted).then(toWanted);
 }
 
 // What is worked out after the proposals are there takes its place without a reload.

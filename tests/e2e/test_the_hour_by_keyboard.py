@@ -123,8 +123,9 @@ def pins_and_takes(somebody):
     tab_to(somebody, "a[data-key]")
     key = has_focus(somebody)
     page.keyboard.press("p")
-    expect(page.locator(f"#open-{key}")).to_be_visible(timeout=20_000)
-    expect(page.locator(f"#row-{key}")).to_contain_text(somebody.say("Pinned"))
+    expect(page.locator(f"#row-{key}")).to_contain_text(somebody.say("Pinned"), timeout=20_000)
+    expect(page.locator(f"#open-{key}")).to_be_visible()
+    assert has_focus(somebody) == key
     page.locator("main").focus()
     enter(somebody, "form[action$='/solve'] button")
     page.wait_for_url(re.compile("/difference$"), timeout=60_000)

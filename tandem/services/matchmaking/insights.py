@@ -105,6 +105,7 @@ def _rematch(result: matching.Result, policy: matching.Policy) -> matching.Resul
         forbidden=request.forbidden,
         running=request.running,
         seed=request.seed,
+        explain=False,
     )
 
 

@@ -68,6 +68,7 @@ def _all_hold(content: Mapping[str, Any], policy: str) -> bool:
             pinned=pins,
             forbidden=[_ids(pair) for pair in content["forbidden"]],
             running=[_ids(pair) for pair in content["running"]],
+            explain=False,
         )
     except matching.InvalidInput:
         return False
