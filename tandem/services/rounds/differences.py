@@ -150,14 +150,14 @@ def difference(session: Session, round_: Round, trial: Snapshot) -> Difference:
         for mentee in before.keys() | after.keys()
     ]
     confirmed = _confirmed(pairs)
-    busy = {key for pair in confirmed for key in pair}
+    still = new.keys() | {key for pair in confirmed for key in pair}
     outdated = answer["as_of"] != as_of(session, round_)
     in_force = list_adjustments(session, round_)
     return Difference(
         trial=trial,
         steps=sorted(steps, key=lambda step: _order(step.mentee)),
         enters=_sorted(face for key, face in new.items() if key not in old),
-        leaves=_sorted(face for key, face in old.items() if key not in new.keys() | busy),
+        leaves=_sorted(face for key, face in old.items() if key not in still),
         adjustments=in_force,
         lost_pins=[] if outdated else _lost_pins(in_force, after=after, confirmed=confirmed),
         supposed=_supposed(answer["supposed"], faces),
