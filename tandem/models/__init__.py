@@ -28,7 +28,7 @@ from tandem.models.proposals import Decision, Proposal, ProposalState, Verdict
 from tandem.models.reports import Report
 from tandem.models.rounds import Round, RoundState, Snapshot, SnapshotPerson
 from tandem.models.shortlists import MOST_CHOICES, Choice, Shortlist
-from tandem.models.tandems import LIVE, EndReason, Tandem, TandemState
+from tandem.models.tandems import LIVE, RUNNING, EndReason, Tandem, TandemState
 from tandem.models.todos import Todo
 
 event.listen(Base.metadata, "before_create", statement(REFUSE, "postgresql"))
@@ -39,6 +39,7 @@ __all__ = [
     "MONTHS",
     "MOST_CHOICES",
     "MOST_PLACES",
+    "RUNNING",
     "Account",
     "Adjustment",
     "AdjustmentKind",

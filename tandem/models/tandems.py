@@ -61,7 +61,9 @@ TANDEM_MOVES = {
     TandemState.EXPIRED: set[TandemState](),
     TandemState.WITHDRAWN: set[TandemState](),
 }
-LIVE = (TandemState.INVITED, TandemState.ACTIVE, TandemState.PAUSED)
+RUNNING = (TandemState.ACTIVE, TandemState.PAUSED)
+"""The states of tandems that have begun and are not over."""
+LIVE = (TandemState.INVITED, *RUNNING)
 """The states that take a place."""
 _LIVE_SQL = "state IN ('active', 'invited', 'paused')"
 _BOTH_YES = "mentor_yes_at IS NOT NULL AND mentee_yes_at IS NOT NULL"

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from tandem.models import (
+    RUNNING,
     Account,
     CompanyState,
     Membership,
@@ -72,7 +73,7 @@ class Standing:
         asked = [each for each in self.tandems if each.state is TandemState.INVITED]
         if any(not self.has_said_yes(tandem) for tandem in asked):
             return Stage.ASKED
-        if any(each.state in {TandemState.ACTIVE, TandemState.PAUSED} for each in self.tandems):
+        if any(each.state in RUNNING for each in self.tandems):
             return Stage.TOGETHER
         return Stage.SAID_YES if asked else None
 
@@ -112,7 +113,7 @@ def find_running(session: Session, *, actor: Account, programme: Programme) -> S
         .join(Mentee, Mentee.id == Tandem.mentee_id)
         .where(
             Tandem.programme_id == programme.id,
-            Tandem.state.in_((TandemState.ACTIVE, TandemState.PAUSED)),
+            Tandem.state.in_(RUNNING),
             Mentor.membership_id.in_(ours) | Mentee.membership_id.in_(ours),
         )
         .order_by(Tandem.id.desc())

@@ -6,10 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from tandem.errors import NotAllowed, NotFound, Stale
-from tandem.models import AuditEvent, EndReason, Mail, Notice, Side, TandemState
+from tandem.models import RUNNING, AuditEvent, EndReason, Mail, Notice, Side, TandemState
 from tandem.services import tandems
 from tandem.services.programmes import today
-from tandem.services.tandems.pausing import RUNNING
 from tests.support import clocks, endings, pairs
 
 START = datetime(2026, 10, 20, 12, tzinfo=UTC)

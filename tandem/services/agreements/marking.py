@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 
 from tandem.db import transaction
 from tandem.errors import NotFound
-from tandem.models import Account, Agreement, Goal, Programme, Tandem, TandemState
+from tandem.models import RUNNING, Account, Agreement, Goal, Programme, Tandem
 from tandem.services import audit
 from tandem.services.agreements.finding import wordings
 from tandem.services.agreements.voices import let_speak
 from tandem.services.agreements.writing import Overtaken
 from tandem.services.programmes import take_turns, today
-
-_WHILE = (TandemState.ACTIVE, TandemState.PAUSED)
 
 
 def mark_goal(
@@ -39,7 +37,7 @@ def mark_goal(
     """
     with transaction(session):
         take_turns(session, programme.id)
-        speaker = let_speak(session, key, programme=programme, actor=actor, states=_WHILE)
+        speaker = let_speak(session, key, programme=programme, actor=actor, states=RUNNING)
         agreement = wordings(session, speaker.tandem).in_force
         goal = next(
             (each for each in (agreement.goals if agreement else ()) if each.key == goal_key), None

@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
-from tandem.models import Meeting, MeetingState, Programme, Side, Tandem
+from tandem.models import RUNNING, Meeting, MeetingState, Programme, Side, Tandem
 from tandem.services import audit
 from tandem.services.meetings.finding import PLANNED
 from tandem.services.meetings.letters import remind_of
 from tandem.services.meetings.planning import end_plan
 from tandem.services.programmes import local_day, morning_of
-from tandem.services.tandems.pausing import RUNNING
 
 
 def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime | None:

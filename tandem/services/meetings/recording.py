@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict, Stale
-from tandem.models import Account, Meeting, MeetingState, Mood, Programme, Side, Tandem, Way
+from tandem.models import (
+    RUNNING,
+    Account,
+    Meeting,
+    MeetingState,
+    Mood,
+    Programme,
+    Side,
+    Tandem,
+    Way,
+)
 from tandem.services import audit
 from tandem.services.meetings.finding import (
     WRITTEN_DOWN,
@@ -26,7 +36,6 @@ from tandem.services.meetings.planning import NotRunning
 from tandem.services.permissions import require_known
 from tandem.services.programmes import at_local_time, local_day, start_of, take_turns, today
 from tandem.services.tandems import wake
-from tandem.services.tandems.pausing import RUNNING
 
 _NOON = time(12)
 """When a meeting was of which only the day is known."""

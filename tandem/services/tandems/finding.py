@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from tandem.db import lock
 from tandem.models import (
+    RUNNING,
     Account,
     AuditEvent,
     Decision,
@@ -65,7 +66,7 @@ class View(Enum):
 
 _STATES = {
     View.WAITING: (TandemState.INVITED,),
-    View.RUNNING: (TandemState.ACTIVE, TandemState.PAUSED),
+    View.RUNNING: RUNNING,
     View.OVER: (
         TandemState.COMPLETED,
         TandemState.ENDED_EARLY,

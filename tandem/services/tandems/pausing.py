@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict, DomainError, Stale
-from tandem.models import Account, Programme, Side, Tandem, TandemState
+from tandem.models import RUNNING, Account, Programme, Side, Tandem, TandemState
 from tandem.services import audit, notices
 from tandem.services.programmes import morning_of, take_turns, today
 from tandem.services.tandems.answering import wake
 from tandem.services.tandems.finding import hold_tandem, side_of
 from tandem.services.tandems.letters import other, person_on, write_to
 
-RUNNING: Final = (TandemState.ACTIVE, TandemState.PAUSED)
 RESUMED: Final = "resume_tandem"
 """What the audit trail says when a tandem goes on."""
 LONGEST_BREAK: Final = timedelta(days=365)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.models import (
     LIVE,
+    RUNNING,
     Account,
     Company,
     CompanyState,
@@ -33,7 +34,6 @@ from tandem.services.mails.failed import is_open
 
 _MONTH = timedelta(days=30)
 _WEEK = timedelta(days=7)
-_RUNNING = (TandemState.ACTIVE, TandemState.PAUSED)
 _WORK = (OutcomeKind.WORK, OutcomeKind.SELF_EMPLOYED)
 
 
@@ -69,7 +69,7 @@ def get_figures(session: Session, programme: Programme) -> Figures:
     ours = Tandem.programme_id == programme.id
     month_ago = now() - _MONTH
     columns = {
-        "running": _count(Tandem.id).where(ours, Tandem.state.in_(_RUNNING)),
+        "running": _count(Tandem.id).where(ours, Tandem.state.in_(RUNNING)),
         "meetings": _count(Meeting.id).where(
             Meeting.programme_id == programme.id,
             Meeting.state == MeetingState.HELD,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tandem.clock import now
-from tandem.models import Programme, TandemState
+from tandem.models import RUNNING, Programme, TandemState
 from tandem.services.agreements.finding import SIGN_WITHIN
 from tandem.services.closings import NEAR
 from tandem.services.programmes import local_day, today
@@ -18,7 +18,6 @@ GRACE = timedelta(days=7)
 """How much longer than the agreed rhythm two people may not have met."""
 CARED_FOR = timedelta(days=7)
 """How long a note about a tandem says that somebody has looked after it."""
-_RUNNING = (TandemState.ACTIVE, TandemState.PAUSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +84,7 @@ def watch(
 ) -> Watch:
     """Sort tandems by what they need."""
     day = today(programme)
-    running = [pair for pair in pairs if pair.state in _RUNNING]
+    running = [pair for pair in pairs if pair.state in RUNNING]
     active = [pair for pair in running if pair.state is TandemState.ACTIVE]
     alone = [pair for pair in active if not _is_cared_for(pair, day)]
     asked = [pair for pair in pairs if pair.state is TandemState.INVITED]

@@ -1,11 +1,10 @@
 """Check-ins on the page of a tandem: the questions of today, or what both said."""
 
 from tandem.extensions import db
-from tandem.models import CheckIn, CheckInState, Side, Tandem
+from tandem.models import RUNNING, CheckIn, CheckInState, Side, Tandem
 from tandem.services import check_ins
 from tandem.services.permissions import can_answer_for
 from tandem.services.tandems.letters import person_on
-from tandem.services.tandems.pausing import RUNNING
 from tandem.web.check_ins import wording
 from tandem.web.identity import signed_in_account
 from tandem.web.panels import Panel

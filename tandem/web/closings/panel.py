@@ -1,10 +1,9 @@
 """The end of a tandem on its page: that it comes, and what there is afterwards."""
 
 from datetime import timedelta
-from typing import Final
 
 from tandem.extensions import db
-from tandem.models import Side, Tandem, TandemState
+from tandem.models import RUNNING, Side, Tandem, TandemState
 from tandem.services import closings
 from tandem.services.permissions import can_answer_for
 from tandem.services.programmes import today
@@ -14,12 +13,10 @@ from tandem.web.identity import signed_in_account
 from tandem.web.panels import Panel
 from tandem.web.scope import current_programme
 
-_RUNNING: Final = (TandemState.ACTIVE, TandemState.PAUSED)
-
 
 def thanks(tandem: Tandem, side: Side | None) -> Panel | None:
     """Return what one side finds first once their tandem has ended."""
-    if side is None or tandem.started_at is None or tandem.state in _RUNNING:
+    if side is None or tandem.started_at is None or tandem.state in RUNNING:
         return None
     return _for_side(tandem, side)
 
@@ -28,7 +25,7 @@ def panel(tandem: Tandem, side: Side | None) -> Panel | None:
     """Return what a reader is to know of the end that comes; a coordinator also afterwards."""
     if tandem.started_at is None:
         return None
-    if tandem.state in _RUNNING:
+    if tandem.state in RUNNING:
         return _running(tandem, side)
     return _for_coordinator(tandem) if side is None else None
 

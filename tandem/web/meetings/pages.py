@@ -6,12 +6,11 @@ from flask import render_template
 
 from tandem.errors import Conflict
 from tandem.extensions import db
-from tandem.models import Meeting, MeetingState, Side, Tandem
+from tandem.models import RUNNING, Meeting, MeetingState, Side, Tandem
 from tandem.services import meetings, tandems
 from tandem.services.agreements import voices
 from tandem.services.meetings import PLANNED, WRITTEN_DOWN
 from tandem.services.tandems.letters import other, person_on
-from tandem.services.tandems.pausing import RUNNING
 from tandem.web import codes
 from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account

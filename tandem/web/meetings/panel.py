@@ -3,11 +3,10 @@
 from flask import g
 
 from tandem.extensions import db
-from tandem.models import Meeting, Side, Tandem
+from tandem.models import RUNNING, Meeting, Side, Tandem
 from tandem.services import meetings, tandems
 from tandem.services.agreements import voices
 from tandem.services.meetings import Diary
-from tandem.services.tandems.pausing import RUNNING
 from tandem.web import codes
 from tandem.web.identity import signed_in_account
 from tandem.web.meetings import wording

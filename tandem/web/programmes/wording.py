@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from tandem.models import Shortlist, Tandem, TandemState
+from tandem.models import RUNNING, Shortlist, Tandem, TandemState
 from tandem.services import profiles
 from tandem.services.standings import Stage, Standing
 
@@ -167,8 +167,7 @@ def _step_of_telling(standing: Standing) -> Step:
 def _first_of(standing: Standing) -> Tandem:
     """Return the tandem that the sentence is about."""
     if standing.stage is Stage.TOGETHER:
-        running = {TandemState.ACTIVE, TandemState.PAUSED}
-        return next(each for each in standing.tandems if each.state in running)
+        return next(each for each in standing.tandems if each.state in RUNNING)
     asked = [each for each in standing.tandems if each.state is TandemState.INVITED]
     return next((each for each in asked if not standing.has_said_yes(each)), asked[0])
 

@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tandem.extensions import db
-from tandem.models import Tandem
+from tandem.models import RUNNING, Tandem
 from tandem.services import tandems
-from tandem.services.tandems.pausing import RUNNING
 from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
 from tandem.web.scope import current_programme

@@ -1,7 +1,6 @@
 """On the page of a tandem: that it rests or has ended early, and how to do either."""
 
-from tandem.models import Side, Tandem, TandemState
-from tandem.services.tandems.pausing import RUNNING
+from tandem.models import RUNNING, Side, Tandem, TandemState
 from tandem.web import codes
 from tandem.web.panels import Panel, Place
 from tandem.web.tandems import wording

@@ -6,9 +6,8 @@ from flask_babel import gettext as _
 
 from tandem.errors import Stale
 from tandem.extensions import db
-from tandem.models import Tandem, TandemState
+from tandem.models import RUNNING, Tandem, TandemState
 from tandem.services import tandems
-from tandem.services.tandems.pausing import RUNNING
 from tandem.web.access import Access, access
 from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account
