@@ -10,7 +10,7 @@ from tandem.models import Programme, Side, Tandem, TandemState
 from tandem.services import audit
 from tandem.services.agreements.finding import SIGN_WITHIN, in_force
 from tandem.services.programmes import local_day, morning_of
-from tandem.services.tandems.letters import remind
+from tandem.services.tandems.letters import write_to
 
 _REMINDED: Final = "remind_of_agreement"
 
@@ -29,6 +29,6 @@ def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime |
         return remind_at
     if not audit.is_recorded(session, _REMINDED, tandem):
         for side in Side:
-            remind(session, tandem, side, kind="agreement_reminder", programme=programme)
+            write_to(session, tandem, side, kind="agreement_reminder", programme=programme)
         audit.record(session, _REMINDED, tandem, actor=None)
     return None

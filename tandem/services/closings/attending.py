@@ -12,7 +12,7 @@ from tandem.services import audit, notices
 from tandem.services.closings.finding import NEAR, end_of, surveys_of
 from tandem.services.closings.surveys import open_surveys
 from tandem.services.programmes import local_day, morning_of
-from tandem.services.tandems.letters import person_on, remind, write_to
+from tandem.services.tandems.letters import person_on, write_to
 
 _REMIND_AFTER: Final = timedelta(days=7)
 _ANNOUNCED, _ASKED, _REMINDED = "announce_closing", "ask_for_survey", "remind_of_survey"
@@ -86,7 +86,7 @@ def _ask(
         return remind_at
     if not audit.is_recorded(session, _REMINDED, tandem):
         for survey in _open(session, tandem):
-            remind(
+            write_to(
                 session, tandem, survey.side, kind="survey_reminder", programme=programme,
                 survey_key=survey.key,
             )  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tandem.models import Meeting, MeetingState, Programme, Side, Tandem
 from tandem.services import calendars
-from tandem.services.tandems.letters import other, person_on, remind, write_to
+from tandem.services.tandems.letters import other, person_on, write_to
 
 
 def tell(
@@ -46,7 +46,7 @@ def remind_of(
     session: Session, meeting: Meeting, tandem: Tandem, *, side: Side, programme: Programme
 ) -> bool:
     """Remind one side of a meeting tomorrow, once; say whether the mail is new."""
-    return remind(
+    return write_to(
         session,
         tandem,
         side,

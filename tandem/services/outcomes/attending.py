@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.models import MONTHS, Outcome, Programme, Side, Tandem, Token, TokenPurpose
 from tandem.services import audit
+from tandem.services.mails import wants_quiet
 from tandem.services.outcomes.finding import outcomes_of
 from tandem.services.programmes import local_day, months_after, morning_of, today
-from tandem.services.tandems.letters import remind, write_to
+from tandem.services.tandems.letters import write_to
 
 LINK_LIVES: Final = timedelta(days=60)
 _FIRST_WAITS: Final = timedelta(days=3)
@@ -81,9 +82,9 @@ def _ask(
 
 
 def _remind(session: Session, outcome: Outcome, tandem: Tandem, *, programme: Programme) -> None:
-    if tandem.mentee.membership.quiet_at is not None:
+    if wants_quiet(tandem.mentee.membership.account, programme):
         return
-    remind(
+    write_to(
         session, tandem, Side.MENTEE, kind="outcome_reminder", programme=programme,
         about=_about(outcome, tandem), months=outcome.months,
         token=_token(session, tandem, programme),

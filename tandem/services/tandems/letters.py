@@ -40,7 +40,8 @@ def write_to(
 
     It knows of the other what that side may know by then. ``about`` is what the mail is about
     where that is not the tandem itself; ``values`` are what its template needs besides. Where
-    no mail reaches that side, the coordinators are asked to call instead.
+    no mail reaches that side, the coordinators are asked to call instead. Whoever wants no
+    reminders gets none (see :func:`~tandem.services.mails.queue_mail`).
     """
     across = person_on(tandem, other(side))
     reader = person_on(tandem, side).membership.account
@@ -64,22 +65,6 @@ def write_to(
         last_day=_last_day(tandem, programme, reader.locale),
         **values,
     )
-
-
-def remind(
-    session: Session,
-    tandem: Tandem,
-    side: Side,
-    *,
-    kind: str,
-    programme: Programme,
-    about: str | None = None,
-    **values: Any,
-) -> bool:
-    """Queue a reminder as :func:`write_to` does, unless that side wants none."""
-    if person_on(tandem, side).membership.quiet_at is not None:
-        return False
-    return write_to(session, tandem, side, kind=kind, programme=programme, about=about, **values)
 
 
 def _have_called(

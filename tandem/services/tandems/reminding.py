@@ -12,7 +12,7 @@ from tandem.services.permissions import can_coordinate, require
 from tandem.services.programmes import start_of, take_turns, today
 from tandem.services.tandems.answering import AnswerTooLate
 from tandem.services.tandems.finding import hold_tandem
-from tandem.services.tandems.letters import person_on, remind
+from tandem.services.tandems.letters import person_on, write_to
 from tandem.services.tandems.showing import standing
 
 REMINDED = "remind_of_invitation"
@@ -54,7 +54,7 @@ def remind_now(
             side
             for side in waits_for(tandem)
             if _has_mail(tandem, side)
-            and remind(
+            and write_to(
                 session,
                 tandem,
                 side,
