@@ -21,24 +21,13 @@ from tandem.models import (
     Side,
     Tandem,
 )
-from tandem.services import audit, people
-from tandem.services.people import Person
+from tandem.services import audit
 from tandem.services.permissions import can_coordinate, is_involved, require
 from tandem.services.programmes import take_turns
-
-MOST_FOUND = 20
 
 
 class ExcludedAlready(Conflict):
     """The two are kept apart already."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Others:
-    """Whom a search found that somebody could be kept apart from."""
-
-    people: Sequence[Person]
-    companies: Sequence[Company]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,24 +143,6 @@ def list_exclusions(
         )
     )
     return session.scalars(query).all()
-
-
-def find_others(
-    session: Session, programme: Programme, side: Side, *, name: str, actor: Account
-) -> Others:
-    """Return whom somebody of a side may be kept apart from, by a part of the name.
-
-    For a mentee these are mentors and companies, for a mentor they are mentees.
-    """
-    other = Side.MENTOR if side is Side.MENTEE else Side.MENTEE
-    search = people.Search(name=name, side=other)
-    listing = people.list_people(session, programme, search, actor=actor)
-    companies: Sequence[Company] = ()
-    if side is Side.MENTEE:
-        query = sa.select(Company).where(Company.programme_id == programme.id)
-        everyone = session.scalars(query.order_by(Company.name, Company.id))
-        companies = [each for each in everyone if people.says(each.name, name)]
-    return Others(people=listing.people[:MOST_FOUND], companies=companies[:MOST_FOUND])
 
 
 def _is_about(who: Mentor | Mentee) -> sa.ColumnElement[bool]:

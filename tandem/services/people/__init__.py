@@ -21,6 +21,7 @@ from tandem.services.people.finding import (
     walk_people,
 )
 from tandem.services.people.history import Chapter, Deed, tell_history
+from tandem.services.people.others import Others, find_others
 from tandem.services.people.searching import Among, Search, is_named, says
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Deed",
     "Listing",
     "NothingToDecide",
+    "Others",
     "Person",
     "Ruling",
     "Search",
@@ -40,6 +42,7 @@ __all__ = [
     "compare",
     "count_waiting",
     "decide",
+    "find_others",
     "get_person",
     "is_named",
     "list_people",

@@ -65,7 +65,7 @@ def _page(key: str, form: ApartForm) -> str:
     person = pages.get_person(key)
     find_form = FindForm(formdata=request.args)
     name = (find_form.name.data or "") if find_form.validate() else ""
-    found = _find(person, name) if name else exclusions.Others(people=(), companies=())
+    found = _find(person, name) if name else people.Others(people=(), companies=())
     return render_template(
         "people/apart.html",
         person=person,
@@ -77,7 +77,7 @@ def _page(key: str, form: ApartForm) -> str:
     )
 
 
-def _find(person: people.Person, name: str) -> exclusions.Others:
-    return exclusions.find_others(
+def _find(person: people.Person, name: str) -> people.Others:
+    return people.find_others(
         db.session, current_programme(), person.side, name=name, actor=signed_in_account()
     )

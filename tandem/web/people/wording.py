@@ -17,12 +17,12 @@ from tandem.models import (
     Side,
     TandemState,
 )
-from tandem.services.exclusions import Others
 from tandem.services.people import (
     Among,
     Change,
     CompanyRefused,
     Deed,
+    Others,
     Person,
     TooManyTandems,
     Verdict,
