@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+
 _DROPPED = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF]
 )
@@ -40,3 +42,38 @@ def clean_line(text: str) -> str:
         As :func:`clean`.
     """
     return " ".join(clean(text).split())
+
+
+def isolate(text: str) -> str:
+    """Return ``text`` so that it runs in its own direction, whatever stands around it."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+
+
+def clean_address(text: str) -> str:
+    """Return a mail address in its one normal form.
+
+    Raises
+    ------
+    Unclean
+        If it is none.
+    """
+    return _address(text).normalized.lower()
+
+
+def reachable_address(text: str) -> str:
+    """Return an address as mail servers know it: a domain in other letters has an ASCII form.
+
+    Raises
+    ------
+    Unclean
+        If it is none.
+    """
+    found = _address(text)
+    return f"{found.local_part}@{found.ascii_domain}"
+
+
+def _address(text: str) -> ValidatedEmail:
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise Unclean("no mail address") from error

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -11,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectMultipleField
 
-from tandem.text import Unclean, clean, clean_line
+from tandem.text import Unclean, clean, clean_address, clean_line
 
 Value = TypeVar("Value")
 
@@ -57,14 +56,11 @@ class Email:
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         """Refuse what is no address."""
         try:
-            parts = validate_email(
-                field.data or "", check_deliverability=False, test_environment=True
-            )
-        except EmailNotValidError as error:
+            field.data = clean_address(field.data or "")
+        except Unclean as error:
             raise ValidationError(
                 _l("This is not an e-mail address. It should look like name@example.org.")
             ) from error
-        field.data = parts.normalized.lower()
 
 
 class BaseForm(FlaskForm):

@@ -286,6 +286,29 @@ def test_letters_of_other_scripts_in_a_domain_reach_a_server_that_knows_only_asc
         assert server.handler.taken[0]["To"] == "rima@xn--bcher-kva.example"
 
 
+def test_a_domain_keeps_its_letters_where_another_one_is_spelled_without_them(
+    session, queue, carry
+):
+    queue("rima@straße.example")
+    with mail_server.running() as server:
+        carry(server.url)
+        assert server.handler.taken[0]["To"] == "rima@xn--strae-oqa.example"
+
+
+@pytest.mark.parametrize(
+    "domain", [f"{'ü' * 70}.example", "\u0640x.example"], ids=["too long", "no letter"]
+)
+def test_an_address_that_is_none_is_left_to_the_server_and_holds_up_nobody(
+    session, queue, carry, domain
+):
+    """Whichever way it came in: a worker that died of it would die again and again (D5)."""
+    queue(f"rima@{domain}", "jo@post.example")
+    with mail_server.running() as server:
+        carry(server.url)
+        assert server.handler.taken[-1]["To"] == "jo@post.example"
+    assert state_of(session, f"rima@{domain}")[0] is not QUEUED
+
+
 def test_no_secret_part_of_a_link_is_kept_with_the_problem(session, make, programme):
     """Even if a server repeats in its refusal what it was given."""
     draft = accounts.AccountDraft(

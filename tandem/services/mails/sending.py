@@ -15,6 +15,7 @@ from tandem.db import transaction
 from tandem.models import Mail, MailState, Programme
 from tandem.services.mails.problems import RefusedForGood, ServerAway, Undelivered
 from tandem.services.tokens import secret_of
+from tandem.text import Unclean, reachable_address
 from tandem.work import Claim, LostClaim, held
 
 Deliver = Callable[[EmailMessage], None]
@@ -147,9 +148,13 @@ def filled(body: str, base: str, secret: str) -> str:
 
 
 def _reachable(address: str) -> str:
-    """Return an address as mail servers know it: a domain in other letters has an ASCII form."""
-    local, _, domain = address.rpartition("@")
-    return address if domain.isascii() else f"{local}@{domain.encode('idna').decode()}"
+    """Return an address as mail servers know it; one that is none is theirs to refuse."""
+    if address.isascii():
+        return address
+    try:
+        return reachable_address(address)
+    except Unclean:
+        return address
 
 
 def _way_out(programme: Programme, base: str) -> str:

@@ -81,6 +81,10 @@ def test_an_unknown_salutation_is_not_guessed():
         ("über Schwester", None, "unknown"),
         ("keine", None, "unknown"),
         ("a@b", None, "unknown"),
+        ("Jo@Straße.example", "jo@straße.example", "exact"),
+        ("a..b@example.org", None, "unknown"),
+        (f"a@{'ü' * 70}.example", None, "unknown"),
+        (f"a@{'b.' * 130}example", None, "unknown"),
     ],
 )
 def test_mail_addresses(text, mail, sure):

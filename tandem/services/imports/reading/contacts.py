@@ -4,8 +4,8 @@ import re
 
 from tandem.services.imports.asking import Asking
 from tandem.services.imports.reading.outcome import Outcome, exact, read, unknown
+from tandem.text import Unclean, clean_address
 
-LONGEST_MAIL = 254
 LONGEST_PHONE = 40
 LONGEST_WEBSITE = 200
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@(?:[^\s@<>()\[\],;:\"'.]+\.)+[^\W\d_]{2,}")
@@ -28,9 +28,10 @@ def has_phone(text: str) -> bool:
 def read_email(text: str, asking: Asking) -> Outcome:  # noqa: ARG001 - a reader's signature
     """Read the first mail address that stands in the cell."""
     found = _MAIL.search(text)
-    if found is None or len(found[0]) > LONGEST_MAIL:
+    try:
+        mail = clean_address(found[0] if found else "")
+    except Unclean:
         return unknown("email", text)
-    mail = found[0].lower()
     alone = text.removeprefix("mailto:").strip(" <>;,.").lower()
     return exact("email", mail, text) if alone == mail else read("email", mail, text)
 
