@@ -320,22 +320,6 @@ def test_what_is_said_on_the_telephone_is_written_down(
     assert waiting(session, programme, coordinator) == []
 
 
-def test_a_period_counts_its_first_and_its_last_day(session, programme, time, attend, of, say):
-    attend(FIRST)
-    time.moment = datetime(2026, 10, 31, 22, 30, tzinfo=UTC)  # the last day, in Berlin
-    say(Side.MENTEE)
-    time.moment += timedelta(hours=1)  # the first of November
-    say(Side.MENTOR, LOW["helping"])
-
-    def found(since, until):
-        return check_ins.answers(session, programme, since=since, until=until)
-
-    [october] = found(date(2026, 10, 1), date(2026, 10, 31))
-    assert (october.side, october.going, october.helping) == (Side.MENTEE, 4, 5)
-    [november] = found(date(2026, 11, 1), date(2026, 11, 1))
-    assert (november.side, november.number, november.alike) == (Side.MENTOR, 1, 5)
-
-
 def test_who_is_erased_leaves_no_words(session, make, programme, coordinator, attend, of, say):
     attend(FIRST)
     for side in Side:

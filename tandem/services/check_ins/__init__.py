@@ -3,8 +3,6 @@
 from tandem.services.check_ins.answering import AlreadyAnswered, Answers, answer, attend_to
 from tandem.services.check_ins.attending import next_day
 from tandem.services.check_ins.finding import (
-    Answered,
-    answers,
     find_open,
     get_check_in,
     is_low,
@@ -14,10 +12,8 @@ from tandem.services.check_ins.finding import (
 
 __all__ = [
     "AlreadyAnswered",
-    "Answered",
     "Answers",
     "answer",
-    "answers",
     "attend_to",
     "find_open",
     "get_check_in",

@@ -1,8 +1,6 @@
 """Finding check-ins: one's own, those of a tandem, and those that somebody should see to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -26,7 +24,6 @@ from tandem.services.permissions import (
     require,
     require_known,
 )
-from tandem.services.programmes import start_of
 from tandem.services.tandems.letters import person_on
 
 LOW: Final = 2
@@ -37,19 +34,6 @@ _WITH_PEOPLE = joinedload(CheckIn.tandem).options(
     ),
     joinedload(Tandem.mentee).joinedload(Mentee.membership).joinedload(Membership.account),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answered:
-    """What one side said at one time, without saying who."""
-
-    tandem_id: int
-    side: Side
-    number: int
-    going: int
-    helping: int | None
-    alike: int | None
-    wants_call: bool
 
 
 def get_check_in(session: Session, key: str, *, programme: Programme, actor: Account) -> CheckIn:
@@ -133,34 +117,6 @@ def list_waiting(session: Session, programme: Programme, *, actor: Account) -> S
         .order_by(sa.func.coalesce(CheckIn.answered_at, CheckIn.created_at), CheckIn.id)
     )
     return session.scalars(query).all()
-
-
-def answers(
-    session: Session, programme: Programme, *, since: date, until: date
-) -> Sequence[Answered]:
-    """Return what was said from one day to another, both included, in the order it was said."""
-    query = (
-        sa.select(CheckIn)
-        .where(
-            CheckIn.programme_id == programme.id,
-            CheckIn.state == CheckInState.ANSWERED,
-            CheckIn.answered_at >= start_of(since, programme),
-            CheckIn.answered_at < start_of(until + timedelta(days=1), programme),
-        )
-        .order_by(CheckIn.answered_at, CheckIn.id)
-    )
-    return [
-        Answered(
-            tandem_id=each.tandem_id,
-            side=each.side,
-            number=each.number,
-            going=each.going or 0,
-            helping=each.helping,
-            alike=each.alike,
-            wants_call=bool(each.wants_call),
-        )
-        for each in session.scalars(query)
-    ]
 
 
 def _can_read(actor: Account, check_in: CheckIn) -> bool:
