@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tandem import worker as workers
 from tandem.clock import now
 from tandem.config import Settings
 from tandem.models import Mail, MailState, Round, RoundState, Snapshot
 from tandem.services import rounds
 from tandem.services.matchmaking import rounds as matchmaking
 from tandem.work import claim
+from tandem.worker import Worker, children
 from tests.support import town
 
 
@@ -23,7 +23,7 @@ def worker(database):
     settings = Settings(
         secret_key=town.SECRET, database_url=database.url.render_as_string(hide_password=False)
     )
-    return workers.Worker(settings, database)
+    return Worker(settings, database)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def _fail(told, _task):
 
 
 def test_a_solver_that_dies_leaves_the_round_for_later(worker, database, queued, monkeypatch):
-    monkeypatch.setattr(workers, "_compute", _die)
+    monkeypatch.setattr(children, "_compute", _die)
     assert worker.work_once() is True
     with Session(database) as session:
         round_ = session.get_one(Round, queued.id)
@@ -89,7 +89,7 @@ def test_a_solver_that_dies_leaves_the_round_for_later(worker, database, queued,
 
 
 def test_a_solver_that_refuses_its_input_fails_the_round(worker, database, queued, monkeypatch):
-    monkeypatch.setattr(workers, "_compute", _fail)
+    monkeypatch.setattr(children, "_compute", _fail)
     assert worker.work_once() is True
     assert state_of(database, queued) is RoundState.FAILED
 
@@ -103,7 +103,7 @@ def test_a_round_that_was_begun_too_often_fails(worker, database, queued):
 
 
 def test_a_cancelled_round_is_dropped(worker, database, queued, monkeypatch):
-    monkeypatch.setattr(workers, "_compute", _tell_of_progress_for_ever)
+    monkeypatch.setattr(children, "_compute", _tell_of_progress_for_ever)
 
     def cancel_at_progress(session, work, *progress):
         with Session(database) as other:
@@ -134,8 +134,8 @@ def test_a_lease_is_renewed_while_the_child_computes(database, queued, monkeypat
         database_url=database.url.render_as_string(hide_password=False),
         lease_seconds=0.6,
     )
-    monkeypatch.setattr(workers, "_compute", _wait_then_fail)
-    assert workers.Worker(settings, database).work_once() is True
+    monkeypatch.setattr(children, "_compute", _wait_then_fail)
+    assert Worker(settings, database).work_once() is True
     assert state_of(database, queued) is RoundState.FAILED
 
 
@@ -160,9 +160,9 @@ def test_the_child_tells_what_it_finds(database, queued, monkeypatch):
     with Session(database) as session:
         work = claim(session, Round, now=now(), lease=timedelta(seconds=9))
         task = matchmaking.begin(session, work, most_attempts=5)
-    workers._compute(ear, task)
+    children._compute(ear, task)
     kinds = [kind for kind, _ in ear.said]
     assert kinds[-1] == "result"
     assert set(kinds[:-1]) == {"progress"}
-    workers._compute(ear, task | {"policy": "weights = 3"})
+    children._compute(ear, task | {"policy": "weights = 3"})
     assert ear.said[-1][0] == "failed"

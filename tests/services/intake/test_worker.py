@@ -5,18 +5,18 @@ import io
 import pytest
 from sqlalchemy.orm import Session
 
-from tandem import worker as workers
 from tandem.config import Settings
 from tandem.models import Import, ImportKind, ImportState
 from tandem.services import intake
 from tandem.services.tables import write_xlsx
+from tandem.worker import Worker, children
 from tests.support import lists, town
 
 
 @pytest.fixture
 def worker(database):
     url = database.url.render_as_string(hide_password=False)
-    return workers.Worker(Settings(secret_key=town.SECRET, database_url=url), database)
+    return Worker(Settings(secret_key=town.SECRET, database_url=url), database)
 
 
 def bring(database, content, *, kind=ImportKind.MENTEES, name="Liste.xlsx"):
@@ -68,8 +68,8 @@ def _die(_told, _task):
 
 
 def test_a_reader_that_dies_is_tried_again_later_and_not_for_ever(worker, database, monkeypatch):
-    monkeypatch.setattr(workers, "_compute", _die)
-    monkeypatch.setattr(workers, "_MOST_ATTEMPTS", 1)
+    monkeypatch.setattr(children, "_compute", _die)
+    monkeypatch.setattr("tandem.worker.worker._MOST_ATTEMPTS", 1)
     import_, *_rest = bring(database, workbook(lists.MENTEES))
     worker.work_once()
     with Session(database) as session:

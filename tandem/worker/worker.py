@@ -1,21 +1,14 @@
-"""The worker: looks for due work, does it, and can be killed at any moment.
+"""Looking for due work, and doing it piece by piece.
 
 Rounds are solved in a child process, so that the lease is renewed and tandems are looked
-after while it computes. The child starts from a server process that has the engine loaded
-already. Mails are handed over in a thread: a mail server that keeps it waiting holds
-nothing else up.
+after while it computes. Mails are handed over in a thread: a mail server that keeps it
+waiting holds nothing else up.
 """
 
-import multiprocessing
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from multiprocessing import forkserver
-from multiprocessing.connection import Connection
-from types import FrameType
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,15 +17,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tandem.clock import now
 from tandem.config import Settings
-from tandem.db import harden
 from tandem.models import Digest, Import, ImportState, Mail, Round, RoundState
 from tandem.services import digests, duties, erasing, intake, mails, shortlists, smtp
 from tandem.services.matchmaking import afterwards, insights, rounds
-from tandem.work import Claim, LostClaim, Work, claim, is_held, renew
+from tandem.work import Claim, LostClaim, Work, claim
+from tandem.worker import children
 
 _IDLE_SECONDS = 0.1
 _LONGEST_IDLE_SECONDS = 0.4
-_LISTEN_SECONDS = 0.1
 _MOST_ATTEMPTS = 5
 _HOUR_SECONDS = 3600
 _SOLVING = (RoundState.QUEUED, RoundState.RUNNING)
@@ -48,8 +40,6 @@ class Worker:
         self._sessions = sessionmaker(engine)
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._deliver = smtp.delivery(settings.smtp_url)
-        self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload([__name__])
         self._stop = threading.Event()
         self._post: mails.Post | None = None
         self._look_around_at = 0.0
@@ -60,7 +50,7 @@ class Worker:
 
     def run(self) -> None:
         """Look for work until told to stop."""
-        forkserver.ensure_running()
+        children.make_ready()
         self._post = mails.Post(self._settings, self._deliver)
         idle = _IDLE_SECONDS
         while not self._stop.is_set():
@@ -157,41 +147,39 @@ class Worker:
         task = rounds.begin(session, work, most_attempts=_MOST_ATTEMPTS)
         if task is None:
             return
-        with self._child(task) as heard:
-            for kind, content in self._heard(session, work, heard, give_back=rounds.give_back):
-                if kind == "progress":
-                    rounds.report(session, work, *content)
-                elif kind == "result":
-                    rounds.publish(session, work, content)
-                else:
-                    rounds.fail(session, work, content)
+        errand = self._errand(task, give_back=rounds.give_back)
+        for kind, content in children.send(session, work, errand):
+            if kind == "progress":
+                rounds.report(session, work, *content)
+            elif kind == "result":
+                rounds.publish(session, work, content)
+            else:
+                rounds.fail(session, work, content)
 
     def _work_out(self, session: Session, work: Claim[Round]) -> None:
         """Have a child work out insights, unless the round is asked for something else."""
         task = afterwards.begin(session, work, most_attempts=_MOST_ATTEMPTS)
         if task is None:
             return
-        with self._child(task) as heard:
-            for kind, content in self._heard(
-                session, work, heard, give_back=rounds.give_back, meanwhile=self._solve_next
-            ):
-                if kind == "result":
-                    afterwards.publish(session, work, content)
-                elif kind == "failed":
-                    _log.warning("no insights", id=work.id, problem=content)
-                    afterwards.publish(session, work, insights.nothing("refused"))
+        errand = self._errand(task, give_back=rounds.give_back, between=self._solve_first)
+        for kind, content in children.send(session, work, errand):
+            if kind == "result":
+                afterwards.publish(session, work, content)
+            elif kind == "failed":
+                _log.warning("no insights", id=work.id, problem=content)
+                afterwards.publish(session, work, insights.nothing("refused"))
 
     def _read_list(self, session: Session, work: Claim[Import]) -> None:
         """Have a child read a list, and publish what was understood behind the fence."""
         task = intake.begin(session, work, most_attempts=_MOST_ATTEMPTS)
         if task is None:
             return
-        with self._child(task, has_children=True) as heard:
-            for kind, content in self._heard(session, work, heard, give_back=intake.give_back):
-                if kind == "progress":
-                    intake.report(session, work, *content)
-                else:
-                    intake.publish(session, work, content)
+        errand = self._errand(task, give_back=intake.give_back, has_children=True)
+        for kind, content in children.send(session, work, errand):
+            if kind == "progress":
+                intake.report(session, work, *content)
+            else:
+                intake.publish(session, work, content)
 
     def _take_in(self, session: Session, work: Claim[Import]) -> None:
         intake.take_in(
@@ -202,88 +190,23 @@ class Worker:
             between=self._mind_the_rest,
         )
 
-    def _heard(
+    def _errand(
         self,
-        session: Session,
-        work: Claim[Work],
-        heard: Connection,
+        task: dict[str, Any],
         *,
-        give_back: Callable[[Session, Claim[Work]], None],
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> Iterator[tuple[str, Any]]:
-        """Yield what the child says; between two words renew the lease and do other work."""
-        renewal = time.monotonic()
-        while True:
-            if heard.poll(_LISTEN_SECONDS):
-                try:
-                    message = heard.recv()
-                except EOFError:
-                    _log.warning("child died", kind=work.model.__name__, id=work.id)
-                    give_back(session, work)
-                    return
-                yield message
-                if message[0] != "progress":
-                    return
-            if not is_held(session, work):
-                raise LostClaim
-            if time.monotonic() - renewal > self._settings.lease_seconds / 3:
-                renewal = time.monotonic()
-                renew(session, work, now=now(), lease=self._lease)
-            self._mind_the_rest()
-            meanwhile()
+        give_back: Callable[[Session, Claim[Any]], None],
+        between: Callable[[], object] | None = None,
+        has_children: bool = False,
+    ) -> children.Errand:
+        return children.Errand(
+            task=task,
+            lease=self._lease,
+            give_back=give_back,
+            between=between or self._mind_the_rest,
+            has_children=has_children,
+        )
 
-    @contextmanager
-    def _child(self, task: dict[str, Any], *, has_children: bool = False) -> Iterator[Connection]:
-        """Start a child on a task; only one that is no daemon may start children of its own."""
-        heard, told = self._processes.Pipe(duplex=False)
-        child = self._processes.Process(target=_compute, args=(told, task), daemon=not has_children)
-        child.start()
-        told.close()
-        try:
-            yield heard
-        finally:
-            heard.close()
-            child.kill()
-            child.join()
-
-
-def _compute(told: Connection, task: dict[str, Any]) -> None:
-    """Do a task in the child; whatever goes wrong is told, so that the round can say so."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def progress(step: str, done: int, total: int) -> None:
-        told.send(("progress", (step, done, total)))
-
-    try:
-        result = _DO[task["kind"]](task, progress)
-    except BrokenPipeError:
-        return
-    except rounds.NotSolved as error:
-        told.send(("failed", str(error)))
-        return
-    told.send(("result", result))
-
-
-_DO: dict[str, Callable[[rounds.Task, rounds.Progress], dict[str, Any]]] = {
-    "solve": rounds.solve,
-    "insights": insights.work_out,
-    "list": intake.read,
-}
-"""What a child can do, by the kind of its task."""
-
-
-def run(settings: Settings) -> None:
-    """Work on the database of ``settings`` until a signal says stop."""
-    engine = sa.create_engine(settings.database_url)
-    harden(engine)
-    worker = Worker(settings, engine)
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        worker.stop()
-
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, stop)
-    _log.info("worker started")
-    worker.run()
-    engine.dispose()
-    _log.info("worker stopped")
+    def _solve_first(self) -> None:
+        """Go on with everything that is more urgent than insights."""
+        self._mind_the_rest()
+        self._solve_next()
