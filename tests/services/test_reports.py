@@ -18,7 +18,7 @@ from tandem.models import LanguageSkill, Mentee, Profile, Report, Tandem
 from tandem.services import reports
 from tandem.services.reports import Period, Preset, preset, whole_year
 from tests.support.counting import statements
-from tests.support.lived import live_through
+from tests.support.lived import live_through, note
 
 BERLIN = ZoneInfo("Europe/Berlin")
 YEAR = now().astimezone(BERLIN).year - 1
@@ -361,7 +361,8 @@ def test_somebody_erased_still_counts_and_belongs_to_no_group(session, make, pro
         make.mentee(programme, gender=None, postal_code=None, languages={"ar": "A1"})
     session.execute(sa.delete(LanguageSkill).where(LanguageSkill.programme_id == programme.id))
     session.execute(sa.update(Mentee).values(created_at=datetime(YEAR, 5, 1, tzinfo=UTC)))
-    session.execute(sa.update(Profile).values(submitted_at=datetime(YEAR, 5, 2, tzinfo=UTC)))
+    for version in session.scalars(sa.select(Profile)).all():
+        note(make, "approve_profile", version, datetime(YEAR, 5, 2, tzinfo=UTC), actor)
     session.commit()
     groups = reports.fix_year(session, YEAR, programme=programme, actor=actor).figures["groups"]
     for kind in ("gender", "language", "place"):

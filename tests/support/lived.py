@@ -59,7 +59,7 @@ def live_through(
         for person in (mentor, mentee):
             _register(make, person, asked - timedelta(days=random.uniform(5, 90)), staff, random)
         vetted = asked - timedelta(days=random.uniform(1, 300))
-        _note(make, "vet_company", mentor.company, vetted, staff)
+        note(make, "vet_company", mentor.company, vetted, staff)
         _pair(make, mentor, mentee, asked, random=random, programme=programme, staff=staff)
 
 
@@ -126,12 +126,13 @@ def _register(
     person.created_at = at
     version = pairs.in_force(make.session, person)
     sent = at + timedelta(days=random.uniform(0, 2))
-    _note(make, "submit_profile", version, sent, person.membership.account)
-    _note(make, "submit_profile", version, sent + timedelta(hours=30), person.membership.account)
-    _note(make, "approve_profile", version, sent + timedelta(days=random.uniform(2, 20)), staff)
+    note(make, "submit_profile", version, sent, person.membership.account)
+    note(make, "submit_profile", version, sent + timedelta(hours=30), person.membership.account)
+    note(make, "approve_profile", version, sent + timedelta(days=random.uniform(2, 20)), staff)
 
 
-def _note(make: Make, action: str, subject: Base, at: datetime, actor: Account) -> None:
+def note(make: Make, action: str, subject: Base, at: datetime, actor: Account) -> None:
+    """Write down in the trail that something was done at some time."""
     make.session.add(
         AuditEvent(
             programme_id=subject.programme_id,  # type: ignore[attr-defined]  # all of these have one

@@ -28,6 +28,7 @@ from tandem.services.demo import content
 from tandem.services.demo.content import Entry
 from tandem.services.demo.invented import vary
 from tandem.services.demo.tandems import Past
+from tandem.services.demo.trail import write_trail
 
 SLUG = "dithmarschen"
 
@@ -143,6 +144,7 @@ class _Filling:
         past = Past(session=self.session, programme=self.programme, coordinator=staff[0].account)
         for entry, mentor, mentee in pairs:
             past.tell(entry, mentor, mentee)
+        write_trail(self.session, self.programme, coordinator=staff[0].account)
 
     def _move(self, model: type[Company | Profile], state: CompanyState | ProfileState) -> None:
         self.session.flush()

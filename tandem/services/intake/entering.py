@@ -89,6 +89,10 @@ def enter_people(session: Session, newcomers: Sequence[Newcomer], taking: Taking
     action = "import_mentor" if is_mentor else "import_mentee"
     taking.note_down(session, action, list(zip(people, lines, strict=True)))
     without_mail = _without_mail(newcomers, entries)
+    profiles = [_profile(who, each.person) for who, each in zip(people, newcomers, strict=True)]
+    session.add_all(profiles)
+    whole = [each for each in zip(profiles, lines, strict=True) if each[0].submitted_at]
+    taking.note_down(session, "submit_profile", whole)
     for who, newcomer in zip(people, newcomers, strict=True):
         _describe(session, who, newcomer, author=taking.actor, lost=without_mail)
     if taking.welcomes:
@@ -145,12 +149,11 @@ def _describe(
     author: Account,
     lost: set[int],
 ) -> None:
-    """Write profile and notes of somebody; an address that is ``lost`` becomes a note."""
+    """Write the notes about somebody; an address that is ``lost`` becomes one."""
     person = newcomer.person
     address = [str(person.value("email"))] if person.line in lost else []
     session.add_all(
         [
-            _profile(who, person),
             *notes_about(who, [*address, *notes_of(person)], author=author),
             *talk_with(who, person, author=author),
             *notes_about(who, newcomer.more, author=author),

@@ -7,9 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from tandem.models import AuditEvent, Mentee, Mentor, Merge, Profile, ProfileState, Programme
-
-_APPROVED = (ProfileState.APPROVED, ProfileState.PAUSED, ProfileState.REPLACED)
+from tandem.models import AuditEvent, Mentee, Mentor, Merge, Profile, Programme
 
 
 class Person(NamedTuple):
@@ -19,10 +17,8 @@ class Person(NamedTuple):
     registered_at: datetime
     sent_at: datetime | None
     """When they sent a profile first."""
-    decided_at: datetime | None
-    """When a coordinator approved one first; none also for whom a list brought in approved."""
     approved_at: datetime | None
-    """Since when they have taken part."""
+    """When a coordinator approved one first: since then they have taken part."""
 
 
 def list_dates(
@@ -35,7 +31,7 @@ def list_dates(
     whose, gone = _columns(model)
     dates = _profile_dates(programme, whose).subquery()
     query = (
-        sa.select(model.id, model.created_at, dates.c.sent, dates.c.decided, dates.c.approved)
+        sa.select(model.id, model.created_at, dates.c.sent, dates.c.approved)
         .outerjoin(dates, dates.c.person == model.id)
         .where(model.programme_id == programme.id, ~sa.exists().where(gone == model.id))
         .order_by(model.id)
@@ -54,22 +50,17 @@ def _profile_dates(
 ) -> sa.Select[*tuple[object, ...]]:
     """Return the first dates of each person over all versions of the profile.
 
-    The trail tells when; only of what a list or a demonstration brought in it does not. It is
-    long, so that each version looks for its own events.
+    The trail tells when. It is long, so that each version looks for its own events.
     """
-    sent, decided = aliased(AuditEvent), aliased(AuditEvent)
-    without_trail = sa.case(
-        (Profile.state.in_(_APPROVED), sa.func.coalesce(Profile.submitted_at, Profile.created_at))
-    )
+    sent, approved = aliased(AuditEvent), aliased(AuditEvent)
     return (
         sa.select(
             whose.label("person"),
-            sa.func.min(sa.func.coalesce(sent.created_at, Profile.submitted_at)).label("sent"),
-            sa.func.min(decided.created_at).label("decided"),
-            sa.func.min(sa.func.coalesce(decided.created_at, without_trail)).label("approved"),
+            sa.func.min(sent.created_at).label("sent"),
+            sa.func.min(approved.created_at).label("approved"),
         )
         .outerjoin(sent, _tells(sent, "submit_profile"))
-        .outerjoin(decided, _tells(decided, "approve_profile"))
+        .outerjoin(approved, _tells(approved, "approve_profile"))
         .where(Profile.programme_id == programme.id, whose.is_not(None))
         .group_by(whose)
     )

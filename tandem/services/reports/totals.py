@@ -78,9 +78,9 @@ def _people(found: Found, others: dict[str, int]) -> list[dict[str, Any]]:
 
 def _waits(found: Found) -> list[dict[str, Any]]:
     approval = [
-        (each.sent_at, each.decided_at)
+        (each.sent_at, each.approved_at)
         for each in (*found.mentees, *found.mentors)
-        if found.is_in(each.decided_at) and each.decided_at == each.approved_at
+        if found.is_in(each.approved_at)
     ]
     first = _first_begin(found)
     tandem = [

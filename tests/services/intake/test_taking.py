@@ -282,6 +282,8 @@ def test_complete_people_wait_for_approval(session, programme, actor):
     lists.take(session, import_, programme, actor)
     profile = profile_of(session, "Ali Nur")
     assert profile.state is ProfileState.SUBMITTED
+    [sent] = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "submit_profile"))
+    assert (sent.subject_id, sent.account_id) == (profile.id, actor.id)
     assert profile.submitted_at is not None
 
 
