@@ -43,7 +43,7 @@ vendor: ## renew the design system and the fonts
 
 translate: $(VENV)/test ## bring the catalogues up to date with the sentences in use
 	$(BIN)/pybabel -q extract --no-location -F tandem/translations/babel.cfg -k _l -o $(VENV)/messages.pot --omit-header .
-	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d tandem/translations --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d tandem/translations -l de --no-fuzzy-matching --ignore-obsolete
 
 clean: ## remove the environment and what tests leave behind; instance/ stays
 	rm -rf $(VENV) mutants .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

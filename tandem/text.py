@@ -44,11 +44,6 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def isolate(text: str) -> str:
-    """Return ``text`` so that it runs in its own direction, whatever stands around it."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
-
-
 def clean_address(text: str) -> str:
     """Return a mail address in its one normal form.
 

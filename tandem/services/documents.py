@@ -63,3 +63,8 @@ def render(name: str, data: Mapping[str, Any], *, locale: str, made_at: datetime
             raise
         made = typst.compile(source, **arguments)
     return bytes(made)
+
+
+def isolate(text: str) -> str:
+    """Return ``text`` so that it runs in its own direction, whatever stands around it."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""

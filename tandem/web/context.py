@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     """Give the templates their globals and filters."""
     app.context_processor(_about_the_request)
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["document_languages"] = languages.of_documents
     app.jinja_env.globals["is_called"] = is_called
     app.jinja_env.globals["taxonomy"] = taxonomy
     app.jinja_env.filters["number"] = number

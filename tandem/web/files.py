@@ -1,4 +1,4 @@
-"""Tables as files that are saved: a workbook, or CSV for what wants it."""
+"""What is saved rather than shown: tables as a workbook or CSV, documents as PDF."""
 
 import io
 from collections.abc import Iterable, Mapping
@@ -30,3 +30,12 @@ def table_file(name: str, sheets: Mapping[str, Table]) -> Response:
     full = f"{current_programme().slug}-{name}-{now().date().isoformat()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{full}"'}
     return Response(file.getvalue(), mimetype=kind, headers=headers)
+
+
+def pdf_file(name: str, made: bytes, *, language: str) -> Response:
+    """Return a document; ``name`` is that of the file, without its ending."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.pdf"',
+        "Content-Language": language,
+    }
+    return Response(made, mimetype="application/pdf", headers=headers)

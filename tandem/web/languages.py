@@ -12,16 +12,34 @@ from tandem.web.identity import identity
 DEFAULT = "de"
 DEFAULT_ZONE = "Europe/Berlin"
 OFFERED = ("de", "en")
+OF_DOCUMENTS = (*OFFERED, "ar")
+"""Languages in which agreements and certificates can be taken along."""
 COOKIE = "tandem_language"
 _ARGUMENT = "lang"
+_OF_DOCUMENT = "language"
 
 
 @dataclass(frozen=True)
 class Language:
-    """One entry of the language switch."""
+    """A language by its own name."""
 
     code: str
-    name: str
+
+    @property
+    def name(self) -> str:
+        """What those who speak it call it."""
+        return Locale.parse(self.code).get_display_name(self.code) or self.code
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` where its script runs from right to left, else ``ltr``."""
+        return Locale.parse(self.code).text_direction
+
+
+@dataclass(frozen=True)
+class Choice(Language):
+    """One entry of the language switch."""
+
     url: str
     active: bool
 
@@ -51,6 +69,17 @@ def picked_before() -> str | None:
     return chosen if chosen in OFFERED else None
 
 
+def of_document(usual: str) -> str:
+    """Return the language that a document was asked for in, else the ``usual`` one."""
+    chosen = request.args.get(_OF_DOCUMENT)
+    return chosen if chosen in OF_DOCUMENTS else usual
+
+
+def of_documents() -> list[Language]:
+    """Return the languages in which a document can be had."""
+    return [Language(code) for code in OF_DOCUMENTS]
+
+
 def zone() -> str:
     """Return the time zone of the programme that the page is about, or the usual one."""
     programme = g.get("programme")
@@ -64,17 +93,16 @@ def locale_code() -> str:
 
 def direction() -> str:
     """Return ``rtl`` where the script in use runs from right to left, else ``ltr``."""
-    return Locale.parse(locale_code()).text_direction
+    return Language(locale_code()).direction
 
 
-def switch() -> list[Language]:
+def switch() -> list[Choice]:
     """Return the language switch of this page; a choice keeps the page."""
     current = locale_code()
     path = quote(request.path) if request.method == "GET" else ""
     return [
-        Language(
+        Choice(
             code=code,
-            name=Locale.parse(code).get_display_name(code) or code,
             url=f"{path}?{_ARGUMENT}={code}",
             active=code == current,
         )

@@ -247,6 +247,26 @@ def test_the_document_is_in_the_readers_language_and_names_both(as_side, url, ma
     assert b"/Lang(de)" in german.data
 
 
+def test_the_document_can_be_had_in_more_languages_than_pages(as_side, url, make, tandem):
+    agreeing.agreed(make, tandem)
+    client = as_side(tandem, Side.MENTEE)
+    for page in (url(tandem), url(tandem, noun="tandems")):
+        offered = {
+            link.get("hreflang"): link.get("href")
+            for link in parse(client.get(page).text).iter("a")
+            if "hreflang" in link.attrib and "agreement.pdf" in link.attrib["href"]
+        }
+        assert list(offered) == ["de", "en", "ar"]
+    for code, address in offered.items():
+        answer = client.get(address)
+        assert answer.headers["Content-Language"] == code
+        assert f"-{code}.pdf" in answer.headers["Content-Disposition"]
+        assert f"/Lang({code})".encode() in answer.data
+    assert 'lang="en"' in client.get(url(tandem)).text
+    unknown = client.get(f"{url(tandem, 'agreement.pdf')}?language=xx")
+    assert b"/Lang(en)" in unknown.data
+
+
 def test_a_coordinator_reads_and_does_not_speak_for_those_with_accounts(
     sign_in, coordinator, url, make, tandem
 ):

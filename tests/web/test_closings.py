@@ -316,6 +316,24 @@ def test_a_certificate_is_tagged_and_in_the_persons_language(
             assert mark in made.data
 
 
+@pytest.mark.parametrize("who", ["coordinator", "mentor", "mentee"])
+def test_a_certificate_can_be_had_in_each_language_of_documents(
+    sign_in, coordinator, closed, url, who
+):
+    mentor, mentee = pairs.accounts_of(closed)
+    client = sign_in({"coordinator": coordinator, "mentor": mentor, "mentee": mentee}[who])
+    page = pages.parse(client.get(url(f"tandems/{closed.key}")).text)
+    offered = [
+        (link.get("hreflang"), link.get("href"))
+        for link in page.iter("a")
+        if "/certificates/" in link.get("href", "")
+    ]
+    sides = 2 if who == "coordinator" else 1
+    assert [code for code, _ in offered] == ["de", "en", "ar"] * sides
+    for code, address in offered:
+        assert f"/Lang({code})".encode() in client.get(address).data
+
+
 def test_a_running_tandem_has_no_certificate(sign_in, tandem, url):
     mentor, _mentee = pairs.accounts_of(tandem)
     assert sign_in(mentor).get(url(f"certificates/{tandem.key}")).status_code == 404

@@ -7,6 +7,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from tandem.models import Agreement, Tandem
+from tandem.services.documents import isolate
 from tandem.web.agreements import wording
 from tandem.web.scope import current_programme
 
@@ -18,8 +19,8 @@ def tell(tandem: Tandem, agreement: Agreement) -> dict[str, Any]:
         "lead": _who(),
         "footer": _who(),
         "people": _people(tandem, agreement),
-        "goals": [_apart(wording.goal(each)) for each in agreement.goals],
-        "facts": [[str(term), _apart(text)] for term, text in wording.facts(agreement)],
+        "goals": [isolate(wording.goal(each)) for each in agreement.goals],
+        "facts": [[str(term), isolate(text)] for term, text in wording.facts(agreement)],
         "confidential": [wording.confidential(), *_own_words(agreement)],
         "words": _words(),
     }
@@ -30,14 +31,15 @@ def made_at(agreement: Agreement) -> datetime:
     return max(each for each in (agreement.mentor_yes_at, agreement.mentee_yes_at) if each)
 
 
-def _apart(text: str) -> str:
-    """Let a text run in its own direction, whatever way the document runs; nothing stays so."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
-
-
 def _who() -> str:
     programme = current_programme()
-    return str(_("%(programme)s, %(place)s", programme=programme.name, place=programme.place_name))
+    return str(
+        _(
+            "%(programme)s, %(place)s",
+            programme=isolate(programme.name),
+            place=isolate(programme.place_name),
+        )
+    )
 
 
 def _people(tandem: Tandem, agreement: Agreement) -> list[dict[str, str]]:
@@ -55,8 +57,8 @@ def _people(tandem: Tandem, agreement: Agreement) -> list[dict[str, str]]:
         {
             "side": side,
             "role": str(role),
-            "name": _apart(name),
-            "company": _apart(company),
+            "name": isolate(name),
+            "company": isolate(company),
             "agreed": str(_("agreed on %(day)s", day=format_date(said_at, "long"))),
         }
         for side, role, name, company, said_at in rows
@@ -64,7 +66,7 @@ def _people(tandem: Tandem, agreement: Agreement) -> list[dict[str, str]]:
 
 
 def _own_words(agreement: Agreement) -> list[str]:
-    return [_apart(line) for line in agreement.confidentiality.split("\n") if line.strip()]
+    return [isolate(line) for line in agreement.confidentiality.split("\n") if line.strip()]
 
 
 def _words() -> dict[str, str]:

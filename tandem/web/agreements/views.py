@@ -1,8 +1,8 @@
 """Pages about the agreement of a tandem: writing it, agreeing to it, its document."""
 
-from flask import Blueprint, flash, make_response, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
+from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
 
 from tandem.errors import NotAllowed, NotFound
@@ -14,6 +14,7 @@ from tandem.web import languages
 from tandem.web.access import Access, access
 from tandem.web.agreements import document, pages
 from tandem.web.agreements.forms import REACHED, AgreementForm, GoalForm, WordingForm
+from tandem.web.files import pdf_file
 from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account
 from tandem.web.scope import current_programme
@@ -111,21 +112,16 @@ def mark(key: str, goal: str) -> ResponseReturnValue:
 @bp.get("/<key>/agreement.pdf")
 @access(Access.MEMBER)
 def document_(key: str) -> ResponseReturnValue:
-    """Hand out the agreement in force as a tagged PDF, in the reader's language."""
+    """Hand out the agreement in force as a tagged PDF, in the language asked for or one's own."""
     reading = pages.read(key)
     agreement = reading.wordings.in_force
     if agreement is None:
         raise NotFound
-    made = documents.render(
-        "agreement",
-        document.tell(reading.tandem, agreement),
-        locale=languages.locale_code(),
-        made_at=document.made_at(agreement),
-    )
-    answer = make_response(made)
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="agreement-{key}.pdf"'
-    return answer
+    locale = languages.of_document(languages.locale_code())
+    with force_locale(locale):
+        said = document.tell(reading.tandem, agreement)
+    made = documents.render("agreement", said, locale=locale, made_at=document.made_at(agreement))
+    return pdf_file(f"agreement-{key}-{locale}", made, language=locale)
 
 
 def _writable(key: str) -> pages.Reading:

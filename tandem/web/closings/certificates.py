@@ -1,8 +1,8 @@
-"""Certificates as tagged PDF, in the language of whom they are about."""
+"""Certificates as tagged PDF, in the language of whom they are about or another."""
 
 from datetime import time
 
-from flask import make_response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -10,9 +10,11 @@ from tandem.extensions import db
 from tandem.models import Side
 from tandem.services import closings, documents
 from tandem.services.programmes import at_local_time
+from tandem.web import languages
 from tandem.web.access import Access, access
 from tandem.web.closings import wording
 from tandem.web.closings.views import bp
+from tandem.web.files import pdf_file
 from tandem.web.identity import signed_in_account
 from tandem.web.scope import current_programme
 
@@ -28,12 +30,9 @@ def certificate(key: str) -> ResponseReturnValue:
     made = closings.get_certificate(
         db.session, key, programme=programme, actor=signed_in_account(), side=side
     )
-    with force_locale(made.locale):
+    locale = languages.of_document(made.locale)
+    with force_locale(locale):
         said = wording.certificate(made, programme)
     made_at = at_local_time(made.ended_on, _NOON, programme)
-    answer = make_response(
-        documents.render("certificate", said, locale=made.locale, made_at=made_at)
-    )
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = 'attachment; filename="certificate.pdf"'
-    return answer
+    document = documents.render("certificate", said, locale=locale, made_at=made_at)
+    return pdf_file(f"certificate-{locale}", document, language=locale)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from tandem.models import Outcome, OutcomeKind, Programme, Side, Source, Survey
 from tandem.services.closings import Certificate
+from tandem.services.documents import isolate
 from tandem.services.outcomes import WORK
 from tandem.web.context import number
 
@@ -122,23 +123,21 @@ def values_of(outcome: Outcome) -> dict[str, str]:
 def certificate(made: Certificate, programme: Programme) -> dict[str, Any]:
     """Return what a certificate says, in the language that is spoken at the moment."""
     mentor = made.side is Side.MENTOR
+    called, place = isolate(programme.name), isolate(programme.place_name)
     title = _("Certificate of engagement") if mentor else _("Certificate of participation")
     return {
         "title": title,
         "author": programme.place_name,
         "side": made.side.value,
-        "name": made.name,
-        "programme": programme.name,
+        "name": isolate(made.name),
         "said": _engaged(programme) if mentor else _took_part(programme),
         "facts": [[term, text] for term, text in _facts(made) if text],
         "thanks": _thanks(made.side),
-        "place": programme.place_name,
-        "signed": programme.contact_name,
-        "signature": _("Coordination of %(programme)s", programme=programme.name),
-        "day": format_date(made.ended_on, "long"),
-        "footer": _("%(programme)s, offered by %(place)s", programme=programme.name,
-                    place=programme.place_name),
-    }  # fmt: skip
+        "dated": _("%(place)s, %(day)s", place=place, day=format_date(made.ended_on, "long")),
+        "signed": isolate(programme.contact_name),
+        "signature": _("Coordination of %(programme)s", programme=called),
+        "footer": _("%(programme)s, offered by %(place)s", programme=called, place=place),
+    }
 
 
 def _facts(made: Certificate) -> list[tuple[str, str]]:
@@ -156,8 +155,8 @@ def _engaged(programme: Programme) -> str:
     said: str = _(
         "has accompanied a skilled person from abroad as a mentor in %(programme)s, "
         "on their way to qualified work in %(region)s.",
-        programme=programme.name,
-        region=programme.region,
+        programme=isolate(programme.name),
+        region=isolate(programme.region),
     )
     return said
 
@@ -166,8 +165,8 @@ def _took_part(programme: Programme) -> str:
     said: str = _(
         "has taken part as a mentee in %(programme)s, a mentoring programme for skilled people "
         "from abroad on their way to qualified work in %(region)s.",
-        programme=programme.name,
-        region=programme.region,
+        programme=isolate(programme.name),
+        region=isolate(programme.region),
     )
     return said
 
