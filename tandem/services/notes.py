@@ -74,22 +74,29 @@ def add_tandem_note(
     """
     with transaction(session):
         require(can_coordinate(actor, programme.id))
-        query = sa.select(Tandem.id).where(Tandem.programme_id == programme.id, Tandem.key == key)
-        tandem_id = session.scalar(query)
-        if tandem_id is None:
+        query = sa.select(Tandem).where(Tandem.programme_id == programme.id, Tandem.key == key)
+        tandem = session.scalars(query).one_or_none()
+        if tandem is None:
             raise NotFound
         if draft.talked_on is not None and draft.talked_on > today(programme):
             raise NotYet
-        note = Note(
-            programme_id=programme.id,
-            tandem_id=tandem_id,
-            kind=NoteKind.SUPPORT,
-            text=draft.text,
-            talked_on=draft.talked_on or today(programme),
-            account_id=actor.id,
-        )
-        session.add(note)
-        audit.record(session, "add_note", note, actor=actor, details={"kind": note.kind.value})
+        return note_support(session, tandem, draft, programme=programme, actor=actor)
+
+
+def note_support(
+    session: Session, tandem: Tandem, draft: NoteDraft, *, programme: Programme, actor: Account
+) -> Note:
+    """Add a note about a tandem, inside a transaction; without a day it is about today."""
+    note = Note(
+        programme_id=programme.id,
+        tandem_id=tandem.id,
+        kind=NoteKind.SUPPORT,
+        text=draft.text,
+        talked_on=draft.talked_on or today(programme),
+        account_id=actor.id,
+    )
+    session.add(note)
+    audit.record(session, "add_note", note, actor=actor, details={"kind": note.kind.value})
     return note
 
 

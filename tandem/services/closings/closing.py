@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict
-from tandem.models import Account, Note, NoteKind, Programme, Tandem, TandemState
+from tandem.models import Account, Programme, Tandem, TandemState
 from tandem.services import audit, notices
 from tandem.services.closings.finding import WISH, end_of
 from tandem.services.closings.surveys import open_surveys
 from tandem.services.exclusions import keep_apart_after
+from tandem.services.notes import NoteDraft, note_support
 from tandem.services.permissions import can_coordinate, require
 from tandem.services.programmes import local_day, take_turns, today
 from tandem.services.tandems import NotRunning, hold_tandem, side_of, wake
@@ -103,15 +104,6 @@ def _note(
     began = local_day(tandem.started_at, programme) if tandem.started_at else today(programme)
     if draft.talked_on is not None and not began <= draft.talked_on <= today(programme):
         raise OddDay
-    if not draft.text:
-        return
-    session.add(
-        Note(
-            programme_id=programme.id,
-            tandem_id=tandem.id,
-            kind=NoteKind.TALK if draft.talked_on else NoteKind.NOTE,
-            text=draft.text,
-            talked_on=draft.talked_on,
-            account_id=actor.id,
-        )
-    )
+    if draft.text:
+        written = NoteDraft(text=draft.text, talked_on=draft.talked_on)
+        note_support(session, tandem, written, programme=programme, actor=actor)

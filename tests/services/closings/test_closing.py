@@ -177,14 +177,19 @@ def test_closing_thanks_both_frees_both_and_keeps_them_apart(session, make, prog
     assert len(session.scalars(done).all()) == 1
 
 
-def test_the_closing_talk_is_noted_on_the_tandem(session, close, tandem, coordinator):
-    close(closings.ClosingDraft(text="Both content.", talked_on=clock.now().date()))
+@pytest.mark.parametrize("talked_on", [None, date(2026, 8, 31)])
+def test_the_closing_talk_is_noted_on_the_tandem(session, close, tandem, coordinator, talked_on):
+    """As any support is: a note without a day would be shown with another one every day."""
+    close(closings.ClosingDraft(text="Both content.", talked_on=talked_on))
     note = session.scalars(sa.select(Note).where(Note.tandem_id == tandem.id)).one()
     assert (note.kind, note.text, note.account_id) == (
-        NoteKind.TALK,
+        NoteKind.SUPPORT,
         "Both content.",
         coordinator.id,
     )
+    assert note.talked_on == date(2026, 8, 31)
+    noted = sa.select(AuditEvent.subject_id).where(AuditEvent.action == "add_note")
+    assert session.scalars(noted).all() == [note.id]
 
 
 @pytest.mark.parametrize("day", [date(2026, 8, 30), date(2026, 9, 1), date.min])
