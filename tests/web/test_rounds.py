@@ -159,7 +159,8 @@ def test_people_without_a_proposal_are_named_with_the_reason(
     page = staff.get(url(round_, programme)).text
     assert "2 mentors share no language with this person well enough." in page
     assert "11 mentees share no language" in page
-    assert "Show 2 more" in page
+    assert "Show 5 more" in page
+    assert 'href="#left-mentees">10 mentees without a proposal</a>' in page
     page = staff.get(url(round_, programme, "?left=mentees&page=7")).text
     assert "10 mentees without a proposal" in page
     assert "2 mentors are not of the gender wished for." in page

@@ -76,8 +76,23 @@ def test_whom_to_look_for_is_said_with_what_it_adds_and_for_whom(session, staff,
     for said in (
         "Metal, machinery and related trades workers", "Manufacturing", "German or Vietnamese",
         "in or near Heide", "time for 2 mentees", "gender: Woman", "+9,000", "for <a",
+        "qualification: Vocational training of three years (level 4) or similar",
     ):  # fmt: skip
         assert said in panel
+
+
+def test_the_way_down_the_page_leads_to_what_is_there(session, staff, programme, round_):
+    def led_to():
+        page = parse(staff.get(url(round_, programme)).text)
+        [way] = [each for each in page.iter("div") if each.get("id") == "late-below"]
+        ids = {each.get("id") for each in page.iter()}
+        targets = [link.get("href").removeprefix("#") for link in way.iter("a")]
+        assert set(targets) <= ids
+        return targets
+
+    assert led_to() == ["left-mentees"]
+    write(session, round_)
+    assert led_to() == ["left-mentees", "wanted"]
 
 
 def test_the_call_to_companies_points_at_nobody(session, staff, make, programme, round_):

@@ -10,7 +10,7 @@ from tandem.models import Account, Membership, Mentee, Mentor, Profile, Proposal
 from tandem.services.people import is_named
 from tandem.services.proposals.finding import STRONGEST_FIRST, WITH_MENTEE, WITH_MENTOR
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 _WITH_PEOPLE = (
     *WITH_MENTOR,
     WITH_MENTEE,

@@ -41,7 +41,7 @@ def details(wanted: Wanted, *, public: bool = False) -> list[str]:
         _("speaks %(languages)s", languages=_listed(spoken)) if spoken else "",
         "" if telling else _where(wanted),
         _places(wanted.places),
-        _("with level %(level)s or near it", level=wanted.level) if wanted.level else "",
+        _qualification(wanted.level),
     ]
     if wanted.gender and not public:
         parts.append(_("gender: %(gender)s", gender=codes.GENDERS[wanted.gender]))
@@ -67,6 +67,12 @@ def _listed(languages: Sequence[str]) -> str:
 
 def _places(number: int) -> str:
     return str(ngettext("time for one mentee", "time for %(num)d mentees", number))
+
+
+def _qualification(level: int | None) -> str:
+    if not level:
+        return ""
+    return str(_("qualification: %(level)s or similar", level=codes.LEVELS[level]))
 
 
 def _where(wanted: Wanted) -> str:

@@ -20,7 +20,7 @@ from tandem.web.rounds.forms import FindForm, StepForm
 from tandem.web.scope import current_programme
 
 _ON_A_PAGE = 50
-_AT_A_GLANCE = 8
+_AT_A_GLANCE = 5
 _DECISIONS = 20
 _NAMED = 4
 
