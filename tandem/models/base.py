@@ -52,7 +52,15 @@ class Base(DeclarativeBase):
     }
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
+    """Never given again, even when its row is gone: the trail and the outbox still name it."""
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Have SQLite keep to that too, as PostgreSQL does."""
+        super().__init_subclass__(**options)
+        table = cls.__table__
+        assert isinstance(table, sa.Table)  # noqa: S101 - every model has one
+        table.dialect_options["sqlite"]["autoincrement"] = True
 
 
 class Addressed:

@@ -117,3 +117,36 @@ def test_rows_from_an_earlier_version_survive(connection):
     assert connection.scalar(sa.text("SELECT token_id FROM mails")) == 7
     assert connection.scalar(sa.text("SELECT is_contact FROM mentors")) in (1, True)
     assert connection.scalar(sa.text("SELECT phone FROM companies")) == ""
+
+
+@pytest.mark.parametrize("revision", ["0005", "head"])
+def test_no_id_is_given_twice(connection, revision):
+    """The trail and the outbox name rows by their ids also when these are gone."""
+    upgrade_over(connection, revision)
+    first = add_account(connection)
+    trail = (
+        "INSERT INTO audit_events (action, subject_kind, subject_id, details, created_at)"
+        " VALUES ('a', 'accounts', :first, '{}', '2026-11-23 00:00:00+00:00')"
+    )
+    connection.execute(sa.text(trail), {"first": first})
+    connection.execute(sa.text("DELETE FROM accounts"))
+    upgrade_over(connection)
+    assert add_account(connection) > first
+
+
+def add_account(connection):
+    values = "'k', 'a@p.example', 'A', 'B', '', 'de', 0, '2026-11-23 00:00:00+00:00'"
+    names = "key, email, first_name, last_name, password_hash, locale, warnings, created_at"
+    return connection.scalar(
+        sa.text(f"INSERT INTO accounts ({names}) VALUES ({values}) RETURNING id")
+    )
+
+
+def test_every_table_remembers_its_ids(connection, modelled, backend):
+    """As PostgreSQL's do by themselves."""
+    if backend == "postgresql":
+        return
+    upgrade_over(connection)
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+    for where in (connection, modelled):
+        assert {*where.exec_driver_sql(query).scalars()} == {*Base.metadata.tables}
