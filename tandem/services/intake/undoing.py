@@ -23,7 +23,6 @@ from tandem.models import (
     ImportState,
     Look,
     Mail,
-    MailState,
     Membership,
     Mentee,
     Mentor,
@@ -179,13 +178,12 @@ def _remove_people(session: Session, brought: _Brought) -> None:
 
 
 def _remove_accounts(session: Session, accounts: Sequence[int]) -> None:
-    """Remove accounts that were made for the people, and mails to them that have not left."""
+    """Remove accounts that were made for the people, and mails to them, those that left too."""
     memberships = _ids(session, Membership.id, {Membership.account_id: accounts})
     for column in (Distinction.one_id, Distinction.other_id):
         _remove(session, memberships, by=column)
     for part in _parts(_ids(session, Token.id, {Token.account_id: accounts})):
-        waiting = Mail.state == MailState.QUEUED
-        session.execute(sa.delete(Mail).where(Mail.token_id.in_(part), waiting))
+        session.execute(sa.delete(Mail).where(Mail.token_id.in_(part)))
     _remove(session, accounts, by=Membership.account_id)
     _remove(session, accounts, by=Account.id)
 
