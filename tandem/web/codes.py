@@ -93,7 +93,7 @@ def modes(codes: Iterable[str]) -> str:
 def ways(codes: Iterable[str]) -> str:
     """Name how two people meet."""
     chosen = set(codes)
-    return "; ".join(str(name) for way, name in WAYS.items() if way.value in chosen)
+    return listed(str(name) for way, name in WAYS.items() if way.value in chosen)
 
 
 def travel(codes: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Documents: tagged, in the reader's language, and never taken for markup."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import typst
@@ -84,3 +85,15 @@ def test_a_broken_template_is_seen():
 def test_the_language_of_the_reader_is_the_documents(locale):
     made = record(locale=locale)
     assert f"/Lang({locale.partition('_')[0]})".encode() in made
+
+
+@pytest.mark.parametrize("locale", ["ar", "de"])
+@pytest.mark.parametrize("length", [1, 80, 120])
+def test_a_certificate_has_one_page_whatever_the_names(locale, length):
+    long = ("Hohenlohe-Waldenburg " * 10)[:length]
+    facts = [[term, "24. November 2026"] for term in ("From", "To", "Meetings", "Hours")]
+    places = ("title", "name", "dated", "signed", "signature", "footer")
+    said: dict[str, Any] = dict.fromkeys(places, long)
+    said |= {"said": long * 2, "thanks": "Thanks", "side": "mentor", "facts": facts}
+    made = documents.render("certificate", said, locale=locale, made_at=AT)
+    assert b"/Type/Pages/Count 1/" in made
