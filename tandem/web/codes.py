@@ -1,4 +1,4 @@
-"""Codes of profiles in the reader's words, wherever a page shows or asks for them."""
+"""Codes of profiles and scores in the reader's words, wherever a page shows or asks for them."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -11,6 +11,18 @@ from tandem import taxonomy
 from tandem.models import EndReason, TandemState, Way
 from tandem.web.languages import locale_code
 
+CRITERION = {
+    "sector": _l("Sector"),
+    "occupation": _l("Occupation"),
+    "qualification": _l("Qualification"),
+    "needs": _l("Needs"),
+    "wishes": _l("Wishes"),
+    "language": _l("Language"),
+    "reach": _l("Reach"),
+    "availability": _l("Time"),
+    "waiting": _l("Waiting"),
+}
+"""What a score is made of, in the order in which its parts are drawn."""
 TOPICS = {
     "network": _l("Contacts and network"),
     "applications": _l("Writing applications"),

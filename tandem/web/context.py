@@ -45,6 +45,7 @@ class Entry:
 def init_app(app: Flask) -> None:
     """Give the templates their globals and filters."""
     app.context_processor(_about_the_request)
+    app.jinja_env.globals["CRITERION"] = codes.CRITERION
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["document_languages"] = languages.of_documents
     app.jinja_env.globals["is_called"] = is_called

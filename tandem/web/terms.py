@@ -10,18 +10,6 @@ from flask_babel import ngettext
 from tandem.services.policies import Terms
 from tandem.web.context import number
 
-CRITERION = {
-    "sector": _l("Sector"),
-    "occupation": _l("Occupation"),
-    "qualification": _l("Qualification"),
-    "needs": _l("Needs"),
-    "wishes": _l("Wishes"),
-    "language": _l("Language"),
-    "reach": _l("Reach"),
-    "availability": _l("Time"),
-    "waiting": _l("Waiting"),
-}
-"""In the order in which the parts of a score are drawn."""
 RULE = {
     "language_floor": _l("They share a language well enough"),
     "reach": _l("They live within reach, or can meet online"),

@@ -9,7 +9,6 @@ from tandem.models import CompanyState, ProposalState
 from tandem.services.exports.lists import COMPANY, PROPOSAL, TANDEM
 from tandem.services.tables import Cell
 from tandem.web import codes
-from tandem.web.terms import CRITERION
 
 _HEADS = {
     "name": _l("Company"),
@@ -45,7 +44,7 @@ _STATES: Mapping[Sequence[str], Mapping[str, Any]] = {
     TANDEM: {state.value: name for state, name in codes.TANDEMS.items()},
     PROPOSAL: {state.value: name for state, name in _PROPOSALS.items()},
 }
-CRITERIA = list(CRITERION)
+CRITERIA = list(codes.CRITERION)
 
 
 def companies(rows: Iterable[list[Cell]]) -> Iterable[list[Cell]]:
@@ -64,7 +63,7 @@ def tandems(rows: Iterable[list[Cell]]) -> Iterable[list[Cell]]:
 
 def proposals(rows: Iterable[list[Cell]]) -> Iterable[list[Cell]]:
     """Return proposals with their points under a row of names."""
-    yield [*_head(PROPOSAL), *(str(name) for name in CRITERION.values())]
+    yield [*_head(PROPOSAL), *(str(name) for name in codes.CRITERION.values())]
     yield from _with_states(PROPOSAL, rows)
 
 

@@ -11,10 +11,11 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from tandem.services import policies
 from tandem.services.policies import CEFR, CRITERIA, FULL, Terms
+from tandem.web import codes
 from tandem.web.fields import OneOf
 from tandem.web.forms import BaseForm, VersionedForm, required
 from tandem.web.policies import wording
-from tandem.web.terms import AIM, CRITERION, RULE
+from tandem.web.terms import AIM, RULE
 
 LEVELS_BELOW = range(8)
 MOST_SLOTS = 21
@@ -48,15 +49,15 @@ class WholeNumber(IntegerField):
 class PolicyForm(VersionedForm):
     """A policy in words."""
 
-    occupation = WholeNumber(CRITERION["occupation"], high=FULL)
-    sector = WholeNumber(CRITERION["sector"], high=FULL)
-    needs = WholeNumber(CRITERION["needs"], high=FULL)
-    qualification = WholeNumber(CRITERION["qualification"], high=FULL)
-    language = WholeNumber(CRITERION["language"], high=FULL)
-    reach = WholeNumber(CRITERION["reach"], high=FULL)
-    wishes = WholeNumber(CRITERION["wishes"], high=FULL)
-    availability = WholeNumber(CRITERION["availability"], high=FULL)
-    waiting = WholeNumber(CRITERION["waiting"], high=FULL)
+    occupation = WholeNumber(codes.CRITERION["occupation"], high=FULL)
+    sector = WholeNumber(codes.CRITERION["sector"], high=FULL)
+    needs = WholeNumber(codes.CRITERION["needs"], high=FULL)
+    qualification = WholeNumber(codes.CRITERION["qualification"], high=FULL)
+    language = WholeNumber(codes.CRITERION["language"], high=FULL)
+    reach = WholeNumber(codes.CRITERION["reach"], high=FULL)
+    wishes = WholeNumber(codes.CRITERION["wishes"], high=FULL)
+    availability = WholeNumber(codes.CRITERION["availability"], high=FULL)
+    waiting = WholeNumber(codes.CRITERION["waiting"], high=FULL)
 
     language_floor_on = BooleanField(RULE["language_floor"])
     language_floor = OneOf(
@@ -133,7 +134,7 @@ class PolicyForm(VersionedForm):
 
     def weights(self) -> list[Any]:
         """Return the fields of the criteria, in their order."""
-        return [self[name] for name in CRITERION]
+        return [self[name] for name in codes.CRITERION]
 
     def _shares(self) -> dict[str, Fraction]:
         return {name: Fraction(required(self[name].data)) for name in CRITERIA}

@@ -12,7 +12,7 @@ from tandem.models import PolicyVersion
 from tandem.services.matchmaking.previews import Change
 from tandem.services.policies import Terms
 from tandem.services.rounds import Candidate
-from tandem.web import terms
+from tandem.web import codes, terms
 from tandem.web.context import number
 
 NO_NUMBER = _l("Please enter a whole number.")
@@ -89,7 +89,7 @@ def differences(a: Terms, b: Terms) -> list[Row]:
     """Say where two policies differ, term by term."""
     rows = [
         Row(str(name), number(a.weights.get(code, 0)), number(b.weights.get(code, 0)))
-        for code, name in terms.CRITERION.items()
+        for code, name in codes.CRITERION.items()
     ]
     rows += [
         Row(str(name), terms.rule(a, code), terms.rule(b, code))

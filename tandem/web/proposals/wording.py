@@ -14,7 +14,6 @@ from tandem.web.context import number
 from tandem.web.reasons import costs
 from tandem.web.reasons.costs import Faces, named
 from tandem.web.scope import current_programme
-from tandem.web.terms import CRITERION
 
 VERDICT = {Verdict.CONFIRMED: _l("Confirmed"), Verdict.REJECTED: _l("Rejected")}
 REASONS = {
@@ -105,13 +104,13 @@ def criteria(proposal: Proposal, weights: Mapping[str, int]) -> list[dict[str, A
     return [
         {
             "code": code,
-            "label": str(CRITERION[code]),
+            "label": str(codes.CRITERION[code]),
             "mentee": shown[code][0] or _("not said"),
             "mentor": shown[code][1] or _("not said"),
             "points": proposal.parts.get(code, 0),
             "weight": weights[code],
         }
-        for code in CRITERION
+        for code in codes.CRITERION
         if weights.get(code)
     ]
 

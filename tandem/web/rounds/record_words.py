@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from tandem.models import Adjustment, AdjustmentKind, Proposal, Round, Side, Snapshot, Verdict
 from tandem.services import policies
 from tandem.services.records import Record
-from tandem.web import terms
+from tandem.web import codes, terms
 from tandem.web.context import number
 from tandem.web.rounds import wording
 from tandem.web.rounds.record_people import Naming
@@ -105,7 +105,7 @@ def _moment(snapshot: Snapshot) -> str:
 def _weights(said: policies.Terms) -> Table:
     rows = [
         [str(name), number(said.weights[code])]
-        for code, name in terms.CRITERION.items()
+        for code, name in codes.CRITERION.items()
         if said.weights.get(code)
     ]
     return {"head": [str(_("Criterion")), str(_("Points at most"))], "rows": rows}
@@ -151,7 +151,7 @@ def _pair(each: Proposal, name: Naming) -> list[str]:
 def _parts(parts: Mapping[str, int]) -> str:
     return ", ".join(
         f"{label} {number(parts[code])}"
-        for code, label in terms.CRITERION.items()
+        for code, label in codes.CRITERION.items()
         if parts.get(code)
     )
 
