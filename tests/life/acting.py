@@ -21,7 +21,7 @@ from tandem.models import (
 )
 from tandem.services import agreements, closings, erasing, meetings, tandems
 from tandem.services.erasing import WhoAsked
-from tests.life.stories import FIRST, RUNNING, SECRET_WORDS, ZONE, Story
+from tests.life.stories import FIRST, LIVE, RUNNING, SECRET_WORDS, ZONE, Story
 from tests.support import agreeing
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ class _Acting:
         return self.session.get_one(Account, self.story.who(side).account_id)
 
     def maybe_invite(self) -> None:
+        before = self.story.before
+        if before is not None and before.state in LIVE:
+            return
         if self.day >= FIRST + timedelta(days=self.ways.invited_on + self.story.number % 9):
             self.village.invite(self.session, self.story)
 

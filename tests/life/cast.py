@@ -1,4 +1,4 @@
-"""Who lives through the year: thirty made-up tandems, each with ways of its own."""
+"""Who lives through the year: made-up tandems, thirty and one, each with ways of its own."""
 
 from dataclasses import dataclass
 from random import Random
@@ -66,6 +66,8 @@ class Ways:
     bounces: frozenset[Side] = NOBODY
     erased_on: int | None = None
     """When the mentee has everything deleted."""
+    follows: "Ways | None" = None
+    """In which tandem the mentee was before; none: in no other."""
 
 
 _FIELD = OutcomeDraft(kind=OutcomeKind.WORK, in_field=True, at_level=True)
@@ -84,10 +86,13 @@ NEVER_BEGIN: Final = (
     Ways(mentor=Reply(1), mentee=Reply(5, yes=False)),
     Ways(mentee=None, withdrawn_on=4),
 )
+_LEFT: Final = Ways(
+    early=Early(55, EndReason.NO_TIME, Side.MENTOR), every=14, became=(_NONE, _COURSE)
+)
 END_EARLY: Final = (
     Ways(early=Early(12, EndReason.MOVED), became=(_OTHER, _FIELD, _FIELD, _FIELD)),
     Ways(early=Early(40, EndReason.FOUND_WORK, Side.MENTEE), became=(_FIELD, _FIELD, None)),
-    Ways(early=Early(55, EndReason.NO_TIME, Side.MENTOR), every=14, became=(_NONE, _COURSE)),
+    _LEFT,
     Ways(early=Early(75, EndReason.NO_CONTACT), silent_from=20, agree_on=None, answers=NOBODY),
     Ways(early=Early(90, EndReason.DID_NOT_FIT, Side.MENTEE), low=True, became=(_NONE, _NONE)),
     Ways(early=Early(100, EndReason.PERSONAL, Side.MENTOR), pause=(60, None), became=(_EXAM,)),
@@ -115,12 +120,17 @@ RUN_ON: Final = (
     Ways(invited_on=357, agree_on=5),
     Ways(invited_on=351, mentor=Reply(7), mentee=Reply(6)),
 )
-ALL: Final = (*NEVER_BEGIN, *END_EARLY, *ARE_COMPLETED, *RUN_ON)
+AGAIN: Final = (
+    Ways(follows=_LEFT, invited_on=75, closed_on=150, months=5, became=(_FIELD, _FIELD)),
+)
+ALL: Final = (*NEVER_BEGIN, *END_EARLY, *ARE_COMPLETED, *RUN_ON, *AGAIN)
 
 
 def cast(number: int) -> tuple[Ways, ...]:
-    """Return so many tandems, all or a few of every kind; the last ones begin in the old year."""
+    """Return so many tandems, all, or a mentee's two and a few others."""
     if number >= len(ALL):
         return ALL
-    chosen = Random(6).sample(range(len(ALL)), number)
+    twice = {ALL.index(each) for again in AGAIN for each in (again, again.follows)}
+    others = [each for each in range(len(ALL)) if each not in twice]
+    chosen = [*twice, *Random(6).sample(others, number - len(twice))]
     return tuple(ALL[each] for each in sorted(chosen))

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from tandem import clock
 from tandem.models import (
+    MONTHS,
     Account,
     AuditEvent,
     Decision,
+    Exclusion,
     Mail,
     MailState,
     Meeting,
@@ -34,6 +36,23 @@ def check_what_must_hold(village: Village) -> None:
         _check_trail(session)
         _check_work(session)
         _check_the_day(session, village)
+
+
+def check_second_tandems(village: Village) -> None:
+    """Whoever's tandem ended early was matched again, and lived through that one to its end."""
+    [again] = [story for story in village.stories if story.before is not None]
+    assert again.before is not None
+    assert again.before.state is TandemState.ENDED_EARLY
+    assert again.state is TandemState.COMPLETED
+    assert again.mentor.person_id != again.before.mentor.person_id
+    asked_then, asked_now = (
+        [months for months in MONTHS if each.asks_on(months, then)]
+        for each, then in ((again.before, again), (again, None))
+    )
+    assert (asked_then, asked_now) == ([0], list(MONTHS))
+    with Session(village.database) as session:
+        kept_apart = session.scalars(sa.select(Exclusion.mentor_id).order_by(Exclusion.id)).all()
+    assert {again.before.mentor.person_id, again.mentor.person_id} <= set(kept_apart)
 
 
 def _check_states(session: Session, village: Village) -> None:

@@ -25,15 +25,18 @@ def without_groups(told: dict[str, Any]) -> dict[str, Any]:
 def count(village: Village, year: int) -> dict[str, Any]:
     """Return the figures of a year, each by its own definition."""
     since, until = _midnight(date(year, 1, 1)), _midnight(date(year + 1, 1, 1))
-    stories = village.stories
+    stories, alone = village.stories, [s for s in village.stories if s.before is None]
     begun = [s.started_at for s in stories if s.started_at and s.started_at < until]
     asked = [s for s in stories if s.invited_at and since <= s.invited_at < until]
     ended = [s for s in stories if s.started_at and s.ended_at and since <= s.ended_at < until]
     early = [s for s in ended if s.state is TandemState.ENDED_EARLY]
     return {
-        "people": _people(stories, since, until),
+        "people": _people(stories, alone, since, until),
         "waits": _waits(stories, since, until),
-        "coverage": {"approved": len(stories), "with_tandem": len(begun)},
+        "coverage": {
+            "approved": len(alone),
+            "with_tandem": sum(bool(s.started_at and s.started_at < until) for s in alone),
+        },
         "rounds": {"solved": 0, "confirmed": len(asked), "rejected": 0},
         "outcomes": [_outcomes(village, months, year) for months in (0, 3, 6, 12)],
         "invitations": _invitations(asked, until),
@@ -58,7 +61,9 @@ def check_groups(told: dict[str, Any], village: Village, year: int) -> None:
     left = [s for s in village.stories if s.started_at and s.ended_at and s.ended_at < until]
     columns = {
         "approved": Counter(
-            s.mentee.gender or "" for s in village.stories if since <= s.approved_at < until
+            s.mentee.gender or ""
+            for s in village.stories
+            if s.before is None and since <= s.approved_at < until
         ),
         "began": Counter(s.mentee.gender or "" for s in in_year),
         "early": Counter(s.mentee.gender or "" for s in left if s.state is TandemState.ENDED_EARLY),
@@ -78,13 +83,18 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZONE)
 
 
-def _people(stories: list[Story], since: datetime, until: datetime) -> list[dict[str, Any]]:
+def _people(
+    stories: list[Story], alone: list[Story], since: datetime, until: datetime
+) -> list[dict[str, Any]]:
+    """Count everybody once: a mentee who is in two tandems came with the first."""
     return [
-        *(_line(code, [getattr(s, f"{code.rpartition('_')[2]}_at") for s in stories], since, until)
-          for code in ("mentees_registered", "mentees_approved",
-                       "mentors_registered", "mentors_approved")),
+        *(
+            _line(f"{side}s_{what}", [getattr(s, f"{what}_at") for s in theirs], since, until)
+            for side, theirs in (("mentee", alone), ("mentor", stories))
+            for what in ("registered", "approved")
+        ),
         {"code": "companies_vetted", "new": 0, "total": 0},
-    ]  # fmt: skip
+    ]
 
 
 def _line(code: str, dates: list[datetime], since: datetime, until: datetime) -> dict[str, Any]:
@@ -99,9 +109,10 @@ def _waits(stories: list[Story], since: datetime, until: datetime) -> list[dict[
         s.approved_at - s.registered_at
         for s in stories
         if since <= s.approved_at < until
-        for _ in s.people()
+        for who in s.people()
+        if s.before is None or who is s.mentor
     ]
-    tandem = [s.started_at - s.approved_at for s in begun if s.started_at]
+    tandem = [s.started_at - s.approved_at for s in begun if s.started_at and s.before is None]
     meeting = [s.held[0][0] - s.started_at for s in met if s.started_at]
     return [
         {"code": "approval", **_wait(approval)},
@@ -121,7 +132,7 @@ def _outcomes(village: Village, months: int, year: int) -> dict[str, int]:
     for story in village.stories:
         if story.started_at is None or story.ended_at is None or story.erased_at is not None:
             continue
-        if story.due_on(months).year != year:
+        if story.due_on(months).year != year or not story.asks_on(months, village.after(story)):
             continue
         into["asked"] += 1
         said = story.outcomes.get(months)

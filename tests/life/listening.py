@@ -108,7 +108,12 @@ def _tell_outcome(village: Village, session: Session, story: Story, *, link: str
 
 def _asked_by(village: Village, story: Story) -> list[int]:
     """Return which questions have come due, by the calendar alone."""
-    return [months for months in _MONTHS if story.due_on(months) <= village.today]
+    then = village.after(story)
+    return [
+        months
+        for months in _MONTHS
+        if story.due_on(months) <= village.today and story.asks_on(months, then)
+    ]
 
 
 def _knows(story: Story, months: int):

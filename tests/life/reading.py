@@ -98,19 +98,18 @@ def _ordered(locale: str) -> tuple[str, str]:
 def _names_only_whom_its_reader_may_know(each: Delivered, village: Village) -> None:
     """Last names, companies and addresses of the other only once both had said yes (A4)."""
     words = each.message.as_string() + each.text + str(each.message["Subject"])
+    known: set[str] = set()
+    named: set[str] = set()
     for story in village.stories:
         of_mentor, of_mentee = story.mentor.canaries, story.mentee.canaries
         readers = {who.email for who in story.people()}
         if each.reader == village.staff_address:
-            allowed = of_mentor | of_mentee
-        elif each.reader not in readers:
-            allowed = set()
-        elif story.started_at is not None and story.started_at <= each.at:
-            allowed = of_mentor | of_mentee
-        else:
-            allowed = _someone(story, each).canaries
-        named = {canary for canary in of_mentor | of_mentee if canary in words}
-        assert named <= allowed, (each.at, words)
+            known |= of_mentor | of_mentee
+        elif each.reader in readers:
+            met = story.started_at is not None and story.started_at <= each.at
+            known |= of_mentor | of_mentee if met else _someone(story, each).canaries
+        named |= {canary for canary in of_mentor | of_mentee if canary in words}
+    assert named <= known, (each.at, words)
 
 
 def _someone(story: Story, each: Delivered) -> Someone:

@@ -48,6 +48,9 @@ class Story:
     mentor: Someone
     mentee: Someone
     registered_at: datetime
+    """When they registered who are new."""
+    before: "Story | None" = None
+    """The tandem in which the mentee was before."""
     key: str = ""
     state: TandemState | None = None
     invited_at: datetime | None = None
@@ -94,6 +97,11 @@ class Story:
         """Yield both."""
         yield self.mentor
         yield self.mentee
+
+    def asks_on(self, months: int, then: "Story | None") -> bool:
+        """Whether the mentee is asked, so long after the end, who may be in a later tandem then."""
+        began = then.started_at if then else None
+        return began is None or self.due_on(months) <= began.astimezone(ZONE).date()
 
     def becomes(self, state: TandemState, at: datetime, reason: EndReason | None = None) -> None:
         """Keep that the tandem has another state now."""

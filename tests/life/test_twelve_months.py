@@ -37,6 +37,7 @@ def test_a_year_is_lived_through(quick, backend, monkeypatch):
     for day in village.live(UNTIL):
         if day.weekday() == 6:
             checking.check_what_must_hold(village)
+    checking.check_second_tandems(village)
     reading.read_all(village)
     if backend == "sqlite":
         reading.find_every_kind(village)

@@ -74,7 +74,9 @@ class Village:
             self.staff_id = make.coordinator(
                 programme, email=self.staff_address, first_name="Svenja", last_name="Koordinata",
             ).id  # fmt: skip
-            self.stories = [self._settle(make, number, each) for number, each in enumerate(ways)]
+            self.stories: list[Story] = []
+            for number, each in enumerate(ways):
+                self.stories.append(self._settle(make, number, each))
 
     @property
     def today(self) -> date:
@@ -94,9 +96,13 @@ class Village:
         return [each for each in self.delivered if each.reader == address]
 
     def story_of(self, address: str) -> Story | None:
-        """Return in which story somebody is; none: somebody of the staff."""
-        found = (s for s in self.stories if address in {who.email for who in s.people()})
-        return next(found, None)
+        """Return in which story somebody is, the last one that has begun; none: staff."""
+        found = [s for s in self.stories if address in {who.email for who in s.people()}]
+        return next((s for s in reversed(found) if s.state is not None), next(iter(found), None))
+
+    def after(self, story: Story) -> Story | None:
+        """Return the tandem in which the mentee of a story was next."""
+        return next((each for each in self.stories if each.before is story), None)
 
     def _live_through(self, day: date) -> None:
         if day.weekday() == 0:
@@ -139,7 +145,8 @@ class Village:
         self.delivered.append(Delivered(clock.now(), message))
 
     def _settle(self, make: Make, number: int, ways: Ways) -> Story:
-        """Let two people register: some in the old year, some in the new one."""
+        """Let two people register, or one: some in the old year, some in the new one."""
+        before = next((s for s in self.stories if s.ways is ways.follows), None)
         registered = FIRST - timedelta(days=20 if number % 2 else 1)
         self.clock.moment = datetime.combine(registered, time(12), tzinfo=ZONE)
         programme = make.session.get_one(Programme, self.programme_id)
@@ -155,15 +162,20 @@ class Village:
         gender = GENDERS[number % len(GENDERS)]
         company = make.company(programme, name=f"Geheimwerk {number:02} GmbH", phone="0481 222")
         mentor = make.mentor(programme, account=accounts[0], company=company)
-        mentee = make.mentee(programme, account=accounts[1], gender=gender)
+        if before is None:
+            mentee = make.mentee(programme, account=accounts[1], gender=gender)
+            someone = _someone(accounts[1], mentee.id, gender=gender)
+        else:
+            mentee, someone = make.session.get_one(Mentee, before.mentee.person_id), before.mentee
         story = Story(
             number=number,
             ways=ways,
             mentor=_someone(accounts[0], mentor.id, company.name),
-            mentee=_someone(accounts[1], mentee.id, gender=gender),
+            mentee=someone,
             registered_at=self.clock.moment,
+            before=before,
         )
-        self._approve(make.session, story, mentor, mentee)
+        self._approve(make.session, story, *([mentor] if before else [mentor, mentee]))
         sides: tuple[tuple[Side, Any], ...] = ((Side.MENTOR, mentor), (Side.MENTEE, mentee))
         for side, person in sides:
             if side in ways.called:
