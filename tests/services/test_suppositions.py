@@ -59,6 +59,7 @@ def test_one_place_more_can_be_looked_at_and_not_taken(
         mentee.key,
         change["score"],
     )
+    assert not new.after.is_pinned, "supposed is not pinned"
     with pytest.raises(rounds.TrialOver):
         take(session, round_, actor=actor)
     assert session.query(Proposal).one() == proposal

@@ -44,6 +44,7 @@ from tandem.services.rounds.trials import (
     request_trial,
     solve_again,
     take,
+    try_pair,
 )
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "solve_again",
     "solved_snapshot",
     "take",
+    "try_pair",
     "undo",
     "used_policy",
 ]

@@ -225,6 +225,8 @@ def _before(
 
 def _after(answer: Mapping[str, Any], faces: Mapping[str, Face]) -> Mapping[str, Pairing]:
     pins = {(mentor, mentee) for mentor, mentee in answer["pinned"]}
+    if answer["supposed"]:
+        pins.discard((answer["supposed"]["mentor"], answer["supposed"]["mentee"]))
     return {
         faces[each["mentee"]].person_key: Pairing(
             mentor=faces[each["mentor"]],

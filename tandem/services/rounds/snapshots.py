@@ -62,11 +62,12 @@ def freeze(
     programme: Programme,
     policy: PolicyVersion,
     supposed: Supposition | None = None,
+    tried: Adjustment | None = None,
 ) -> Snapshot:
     """Write down what the round's next solving is given.
 
     Keys and seed are those of the result that the round goes by, so that pairs which are
-    equally good stay as they are.
+    equally good stay as they are. ``tried`` is a pin that is there for this solving alone.
 
     Raises
     ------
@@ -84,6 +85,8 @@ def freeze(
     _drop_unkeepable(content, policy)
     if supposed is not None:
         _suppose(content, supposed, candidates, keys=keys, policy=policy)
+    if tried is not None:
+        content["tried"] = tried.key
     snapshot = Snapshot(
         programme_id=programme.id,
         round_id=round_.id,

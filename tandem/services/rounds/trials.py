@@ -6,10 +6,19 @@ from sqlalchemy.orm import Session, defer, joinedload
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict
-from tandem.models import Account, PolicyVersion, Programme, Round, RoundState, Snapshot
+from tandem.models import (
+    Account,
+    Adjustment,
+    PolicyVersion,
+    Programme,
+    Round,
+    RoundState,
+    Snapshot,
+)
 from tandem.services import audit, policies
 from tandem.services.matchmaking.proposing import rest, solved_snapshot, take_result
 from tandem.services.programmes import take_turns
+from tandem.services.rounds.adjustments import list_adjustments, pin, undo
 from tandem.services.rounds.life import drop_trials, hold_round
 from tandem.services.rounds.snapshots import Supposition, as_of, freeze, policy_of
 
@@ -39,6 +48,7 @@ def request_trial(
     actor: Account,
     policy: str | None = None,
     suppose: Supposition | None = None,
+    tried: Adjustment | None = None,
 ) -> Round:
     """Freeze who takes part and with what policy, and queue the round for the worker.
 
@@ -51,6 +61,8 @@ def request_trial(
         A policy as TOML that is not in force, to be tried in this round.
     suppose : Supposition, optional
         Something that is not so; such a trial can only be looked at.
+    tried : Adjustment, optional
+        A pin that goes when the trial is laid aside.
 
     Raises
     ------
@@ -74,9 +86,58 @@ def request_trial(
         if not round_.can_be_solved or (suppose and not solved_snapshot(session, round_)):
             raise Conflict
         solve_again(
-            session, round_, programme=programme, actor=actor, policy=policy, suppose=suppose
+            session,
+            round_,
+            programme=programme,
+            actor=actor,
+            policy=policy,
+            suppose=suppose,
+            tried=tried,
         )
     return round_
+
+
+def try_pair(
+    session: Session,
+    round_key: str,
+    *,
+    mentor_key: str,
+    mentee_key: str,
+    reason: str = "",
+    programme: Programme,
+    actor: Account,
+) -> Adjustment:
+    """Pin a pair and solve again, to see what comes of it: laid aside, the pin is undone.
+
+    So is the pin of a pair that was tried before and waits.
+
+    Raises
+    ------
+    Contradiction
+        If the pair cannot be, as things are.
+    AlreadySolving, NobodyToMatch, Conflict
+        As for :func:`request_trial`; then nothing is pinned.
+    """
+    with transaction(session):
+        take_turns(session, programme.id)
+        round_ = hold_round(session, round_key, programme=programme, actor=actor)
+        if round_.is_solving:
+            raise AlreadySolving
+        waiting = pending(session, round_)
+        if waiting is not None:
+            _let_go(session, round_, waiting, programme=programme, actor=actor)
+        tried = pin(
+            session,
+            round_key,
+            mentor_key=mentor_key,
+            mentee_key=mentee_key,
+            reason=reason,
+            programme=programme,
+            actor=actor,
+        )
+        session.flush()
+        request_trial(session, round_key, programme=programme, actor=actor, tried=tried)
+    return tried
 
 
 def solve_again(
@@ -87,6 +148,7 @@ def solve_again(
     actor: Account | None,
     policy: str | None = None,
     suppose: Supposition | None = None,
+    tried: Adjustment | None = None,
 ) -> None:
     """Queue a round that may be solved now; call it with the programme's turn and the round held.
 
@@ -99,7 +161,9 @@ def solve_again(
     """
     drop_trials(session, round_)
     version = _version(session, round_, policy, programme=programme, actor=actor)
-    snapshot = freeze(session, round_, programme=programme, policy=version, supposed=suppose)
+    snapshot = freeze(
+        session, round_, programme=programme, policy=version, supposed=suppose, tried=tried
+    )
     round_.state = RoundState.QUEUED
     round_.step, round_.done, round_.total = "", 0, 0
     round_.schedule(now())
@@ -179,7 +243,7 @@ def drop(
     programme: Programme,
     actor: Account,
 ) -> Snapshot:
-    """Lay a trial aside; the round goes on as it was.
+    """Lay a trial aside; the round goes on as it was, without the pin that was only tried.
 
     Raises
     ------
@@ -191,6 +255,7 @@ def drop(
         round_ = hold_round(session, round_key, programme=programme, actor=actor)
         trial = _waiting(session, round_, snapshot_number)
         trial.dropped_at = now()
+        _let_go(session, round_, trial, programme=programme, actor=actor)
         details: dict[str, int | str] = {"snapshot": trial.number}
         audit.record(session, "drop_trial", round_, actor=actor, details=details)
     return trial
@@ -207,6 +272,20 @@ def _version(
     if policy is None:
         return policy_of(session, round_, programme=programme)
     return policies.add_trial(session, policy, programme=programme, actor=actor)
+
+
+def _let_go(
+    session: Session, round_: Round, trial: Snapshot, *, programme: Programme, actor: Account
+) -> None:
+    """Undo the pin that is there for a trial alone, if somebody has not done so."""
+    tried = session.scalar(
+        sa.select(Snapshot.content["tried"]).where(
+            Snapshot.programme_id == trial.programme_id, Snapshot.id == trial.id
+        )
+    )
+    for each in list_adjustments(session, round_):
+        if each.key == tried:
+            undo(session, each.key, programme=programme, actor=actor)
 
 
 def _waiting(session: Session, round_: Round, number: int) -> Snapshot:

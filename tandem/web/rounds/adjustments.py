@@ -16,7 +16,7 @@ from tandem.web.identity import signed_in_account
 from tandem.web.reasons.adjustments import told
 from tandem.web.rounds import forms, refusals
 from tandem.web.rounds.forms import AdjustForm, UndoForm
-from tandem.web.rounds.views import bp, get_round, show_refused, solve_again
+from tandem.web.rounds.views import bp, follow, get_round, show_refused
 from tandem.web.scope import current_programme
 
 
@@ -29,12 +29,12 @@ def adjust(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return show_refused(round_, form)
     try:
+        if form.kind.data == forms.PIN_AND_SOLVE:
+            return follow(key, lambda: _try(key, form))
         adjustment = _ADJUST[required(form.kind.data)](key, form)
     except rounds.Contradiction as refusal:
         flash(refusals.why_not(refusal), "warning")
         return redirect(_back(key, form), 303)
-    if form.kind.data == forms.PIN_AND_SOLVE:
-        return solve_again(key)
     said = escape(_("%(what)s. It counts when you solve again.")) % {"what": told(adjustment)}
     flash(said, "success")
     return redirect(_back(key, form), 303)
@@ -79,6 +79,18 @@ def _pin(key: str, form: AdjustForm) -> Adjustment:
     )
 
 
+def _try(key: str, form: AdjustForm) -> Adjustment:
+    return rounds.try_pair(
+        db.session,
+        key,
+        mentor_key=required(form.mentor.data),
+        mentee_key=required(form.mentee.data),
+        reason=form.reason.data or "",
+        programme=current_programme(),
+        actor=signed_in_account(),
+    )
+
+
 def _forbid(key: str, form: AdjustForm) -> Adjustment:
     return rounds.forbid(
         db.session,
@@ -105,7 +117,6 @@ def _set_aside(key: str, form: AdjustForm) -> Adjustment:
 
 _ADJUST: dict[str, Callable[[str, AdjustForm], Adjustment]] = {
     forms.PIN: _pin,
-    forms.PIN_AND_SOLVE: _pin,
     forms.FORBID: _forbid,
     forms.SET_ASIDE_MENTEE: _set_aside,
     forms.SET_ASIDE_MENTOR: _set_aside,

@@ -1,5 +1,7 @@
 """Open a round, see who takes part, have it solved, review what it proposes."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -117,21 +119,28 @@ def close(key: str) -> ResponseReturnValue:
 
 
 def solve_again(key: str, *, suppose: Supposition | None = None) -> ResponseReturnValue:
-    """Have the round solved, and lead to where it can be followed; twice does no harm."""
+    """Have the round solved, perhaps with something supposed."""
+    programme, actor = current_programme(), signed_in_account()
     try:
-        rounds.request_trial(
-            db.session,
+        return follow(
             key,
-            programme=current_programme(),
-            actor=signed_in_account(),
-            suppose=suppose,
+            lambda: rounds.request_trial(
+                db.session, key, programme=programme, actor=actor, suppose=suppose
+            ),
         )
+    except rounds.Contradiction as refusal:
+        flash(refusals.why_not(refusal), "warning")
+    return redirect(url_for(".show", key=key), 303)
+
+
+def follow(key: str, ask: Callable[[], object]) -> ResponseReturnValue:
+    """Ask for solving, and lead to where it can be followed; twice does no harm."""
+    try:
+        ask()
     except rounds.AlreadySolving:
         flash(_("This round is being solved already."), "info")
     except rounds.NobodyToMatch:
         flash(_("There must be at least one mentor and one mentee."), "warning")
-    except rounds.Contradiction as refusal:
-        flash(refusals.why_not(refusal), "warning")
     return redirect(url_for(".show", key=key), 303)
 
 
