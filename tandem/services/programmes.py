@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -47,8 +47,12 @@ def today(programme: Programme) -> date:
 
 
 def at_local_time(day: date, hour: time, programme: Programme) -> datetime:
-    """Return the instant of an hour on a day, where the programme is."""
-    return datetime.combine(day, hour, tzinfo=ZoneInfo(programme.zone))
+    """Return the instant of an hour on a day, where the programme is.
+
+    An hour that the clocks leave out is the one after it, of one that comes twice the first
+    is meant. The instant is in UTC: only there the time between two instants is what it is.
+    """
+    return datetime.combine(day, hour, tzinfo=ZoneInfo(programme.zone)).astimezone(UTC)
 
 
 def months_after(day: date, months: int) -> date:

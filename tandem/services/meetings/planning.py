@@ -18,11 +18,10 @@ from tandem.services.meetings.finding import (
     get_pair,
     has_begun,
     required_voices,
-    side_or_staff,
 )
 from tandem.services.meetings.letters import tell
-from tandem.services.programmes import at_local_time, take_turns
-from tandem.services.tandems import wake
+from tandem.services.programmes import at_local_time, take_turns, today
+from tandem.services.tandems import details_of, speaks_as, wake
 from tandem.services.tandems.letters import other
 
 FURTHEST = timedelta(days=366)
@@ -81,7 +80,8 @@ def propose(
         )
         _describe(meeting, plan)
         session.add(meeting)
-        audit.record(session, "propose_meeting", meeting, actor=actor)
+        details = details_of(actor, tandem, side)
+        audit.record(session, "propose_meeting", meeting, actor=actor, details=details)
         tell(session, meeting, tandem, kind="meeting_proposed", programme=programme, by=side)
     return meeting
 
@@ -114,7 +114,8 @@ def accept(
             raise Elapsed
         meeting.state = MeetingState.ACCEPTED
         meeting.sequence += 1
-        audit.record(session, "accept_meeting", meeting, actor=actor)
+        details = details_of(actor, meeting.tandem, across)
+        audit.record(session, "accept_meeting", meeting, actor=actor, details=details)
         _tell(session, meeting, kind="meeting_accepted", programme=programme, by=across)
     return meeting
 
@@ -153,15 +154,24 @@ def move(
         meeting.state, meeting.proposed_by = MeetingState.PROPOSED, side
         if meeting.sequence:
             meeting.sequence += 1
-        audit.record(session, "move_meeting", meeting, actor=actor)
+        details = details_of(actor, meeting.tandem, side)
+        audit.record(session, "move_meeting", meeting, actor=actor, details=details)
         _tell(session, meeting, kind="meeting_moved", programme=programme, by=side)
     return meeting
 
 
 def call_off(
-    session: Session, key: str, *, programme: Programme, actor: Account, seen_version: int
+    session: Session,
+    key: str,
+    *,
+    programme: Programme,
+    actor: Account,
+    seen_version: int,
+    said_by: Side | None = None,
 ) -> Meeting:
     """Call a planned meeting off and tell the other side; a coordinator may do it for either.
+
+    ``said_by`` is who did and is called, where a coordinator writes it down.
 
     Raises
     ------
@@ -171,14 +181,15 @@ def call_off(
     with transaction(session):
         take_turns(session, programme.id)
         meeting = get_meeting(session, key, programme=programme, actor=actor)
-        side = side_or_staff(actor, meeting.tandem)
+        side = speaks_as(actor, meeting.tandem, said_by)
         if meeting.state is MeetingState.CANCELLED:
             return meeting
         if meeting.state not in PLANNED or meeting.version != seen_version:
             raise Stale
         end_plan(session, meeting, programme=programme, by=side)
         wake(meeting.tandem)
-        audit.record(session, "call_off_meeting", meeting, actor=actor)
+        details = details_of(actor, meeting.tandem, side)
+        audit.record(session, "call_off_meeting", meeting, actor=actor, details=details)
     return meeting
 
 
@@ -228,11 +239,13 @@ def _require_running(tandem: Tandem) -> None:
 
 
 def _instant(plan: Plan, programme: Programme) -> datetime:
+    if plan.day > today(programme) + FURTHEST:
+        raise TooFar
+    if plan.day < today(programme):
+        raise Elapsed
     starts_at = at_local_time(plan.day, plan.hour, programme)
     if starts_at <= now():
         raise Elapsed
-    if starts_at > now() + FURTHEST:
-        raise TooFar
     return starts_at
 
 

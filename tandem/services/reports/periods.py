@@ -1,7 +1,7 @@
 """Periods of a report: whole days where the programme is, both ends included."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Final
 
@@ -71,8 +71,8 @@ def preset(kind: Preset, today: date) -> Period:
 def bounds(period: Period, programme: Programme) -> tuple[datetime, datetime]:
     """Return the first instant of a period, and the first after it, where the programme is."""
     return (
-        at_local_time(period.first, time(), programme).astimezone(UTC),
-        at_local_time(period.last + _DAY, time(), programme).astimezone(UTC),
+        at_local_time(period.first, time(), programme),
+        at_local_time(period.last + _DAY, time(), programme),
     )
 
 

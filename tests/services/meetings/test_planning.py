@@ -1,6 +1,6 @@
 """Planning a meeting: proposing, accepting, moving it, calling it off."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -134,11 +134,34 @@ def test_a_coordinator_calls_off_for_both(session, make, programme, tandem, act,
 
 @pytest.mark.parametrize(
     ("day", "refusal"),
-    [(date(2026, 10, 19), meetings.Elapsed), (date(2027, 11, 1), meetings.TooFar)],
+    [
+        (date(2026, 10, 19), meetings.Elapsed),
+        (date.min, meetings.Elapsed),
+        (date(2027, 11, 1), meetings.TooFar),
+        (date.max, meetings.TooFar),
+    ],
 )
 def test_a_plan_is_for_the_coming_year(propose, day, refusal):
     with pytest.raises(refusal):
-        propose(day=day)
+        propose(day=day, hour=time(0, 15))
+
+
+def test_an_hour_that_the_clocks_leave_out_is_the_same_in_the_mail_as_on_the_page(session, propose):
+    """E13: at half past two it is half past three."""
+    made = propose(day=date(2027, 3, 28), hour=time(2, 30))
+    assert "3:30" in mails(session, "meeting_proposed")[0].text
+    session.expire_all()
+    assert made.starts_at.astimezone(BERLIN).time() == time(3, 30)
+
+
+def test_what_is_moved_across_a_change_of_clocks_lasts_as_long_as_it_lasts(session, act, accepted):
+    """E13: an hour comes twice between half past one and half past three."""
+    made = accepted()
+    over = plan(hour=time(1, 30), minutes=180)
+    act(meetings.move, Side.MENTOR, made.key, plan=over, seen_version=made.version)
+    _, event = event_in(mails(session, "meeting_moved")[0])
+    begins, ends = (event[each].dt.astimezone(UTC) for each in ("DTSTART", "DTEND"))
+    assert ends - begins == timedelta(hours=3)
 
 
 def test_what_was_proposed_for_the_past_cannot_be_accepted(act, propose, at):
