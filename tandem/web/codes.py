@@ -75,7 +75,7 @@ TANDEMS = {
     TandemState.COMPLETED: _l("Completed"),
     TandemState.ENDED_EARLY: _l("Ended early"),
     TandemState.DECLINED: _l("Declined"),
-    TandemState.EXPIRED: _l("Expired without both answers"),
+    TandemState.EXPIRED: _l("Expired before both had answered"),
     TandemState.WITHDRAWN: _l("Taken back"),
 }
 END_REASONS = {

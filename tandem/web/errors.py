@@ -66,7 +66,7 @@ def _page(status: int, *, advice: str | None = None) -> ResponseReturnValue:
 def _wording() -> dict[int, tuple[str, str]]:
     return {
         400: (_("This request could not be read"), _("Go back and try again.")),
-        403: (_("This is not open to you"), _("Sign in with another account, or ask us.")),
+        403: (_("You have no access to this page"), _("Sign in with another account, or ask us.")),
         404: (
             _("There is nothing here"),
             _("The address may be mistyped, or the thing is no longer there."),

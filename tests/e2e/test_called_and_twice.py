@@ -81,5 +81,5 @@ def test_a_coordinator_tells_two_people_apart_and_makes_two_entries_one(scene, c
     coordinator.press("Take back", exact=False)
     coordinator.page.locator("main .t-task a").first.click()
     coordinator.page.locator("input[name=kept]").first.check()
-    coordinator.press("Make them one")
+    coordinator.press("Merge the entries")
     coordinator.reads("The two entries are one now. Notes have been moved here.")

@@ -76,7 +76,7 @@ def test_the_tandem_page_leads_to_the_questions_until_they_are_answered(as_side,
 def test_the_page_says_who_reads_the_answers_and_that_they_stand(as_side, ask):
     text = as_side(Side.MENTEE).get(url(ask())).text
     assert "Only the coordination reads your answers. <bdi>Maren</bdi> does not." in text
-    assert "Once sent, your answers stand" in text
+    assert "Once sent, your answers cannot be changed" in text
 
 
 @pytest.mark.parametrize("missing", ["going", "helping", "alike", "wants_call"])

@@ -158,7 +158,7 @@ def test_a_mentor_answers_and_only_coordinators_read_it(
     assert "Go on" not in across.get(url(f"tandems/{closed.key}")).text
     record = sign_in(coordinator).get(url(f"tandems/{closed.key}"))
     assert "Go on" in record.text
-    assert "Very content" in record.text
+    assert "Very satisfied" in record.text
 
 
 def test_a_mentee_goes_on_to_the_one_question_that_is_left(

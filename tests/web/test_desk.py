@@ -117,7 +117,7 @@ def test_every_step_can_be_filled_in_and_the_profile_is_decided_on(
     assert session.scalars(edits).all() == [coordinator.id]
     answer = client.submit(base, action=f"{base}/submit")
     assert "The profile is complete." in answer.text
-    assert "waits for your decision" in answer.text
+    assert "been waiting for your decision" in answer.text
 
 
 @pytest.mark.parametrize("path", ["", "/work"])

@@ -85,14 +85,14 @@ def test_it_is_sent_again_or_taken_off_the_list(session, sign_in, maren, refused
     client.submit("/heide/mails/", action=f"/heide/mails/{refused.key}/again")
     again = session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first()
     assert (again.state, again.subject) == (MailState.QUEUED, refused.subject)
-    assert "All mails have arrived" in client.get("/heide/mails/").text
+    assert "All e-mails have arrived" in client.get("/heide/mails/").text
 
 
 def test_it_is_taken_off_the_list(session, sign_in, maren, refused):
     client = sign_in(maren)
     before = session.scalar(sa.select(sa.func.count(Mail.id)))
     client.submit("/heide/mails/", action=f"/heide/mails/{refused.key}/settle")
-    assert "All mails have arrived" in client.get("/heide/mails/").text
+    assert "All e-mails have arrived" in client.get("/heide/mails/").text
     assert session.scalar(sa.select(sa.func.count(Mail.id))) == before
 
 

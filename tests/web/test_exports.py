@@ -64,7 +64,7 @@ def test_companies_tandems_and_proposals_are_taken_along(
     head, row = take("exports/tandems", view="running", format="csv")
     assert row[:4] == [mentee.name, mentor.name, "'=Werft", "Running"]
     head, row = take(f"exports/{round_.key}/proposals", format="csv")
-    assert row[:5] == [waiting.name, mentor.name, "'=Werft", str(proposal.score), "Open"]
+    assert row[:5] == [waiting.name, mentor.name, "'=Werft", str(proposal.score), "Undecided"]
     assert sum(int(points) for points in row[5:]) == proposal.score
 
 

@@ -161,8 +161,8 @@ def test_everybody_is_taken_in_and_the_list_forgotten(session, programme, desk, 
 
 def test_dropping_leads_back(session, programme, desk, here, asked):
     action = f"/{programme.slug}/imports/{asked.key}/drop"
-    assert "The list is dropped" in desk.submit(f"{here}{asked.key}", action=action).text
-    assert "This list was dropped" in desk.get(f"{here}{asked.key}").text
+    assert "The list is discarded" in desk.submit(f"{here}{asked.key}", action=action).text
+    assert "This list was discarded" in desk.get(f"{here}{asked.key}").text
     assert desk.get(f"{here}{asked.key}/columns").status_code == 404
 
 

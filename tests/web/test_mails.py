@@ -28,7 +28,7 @@ def newest(session):
 
 
 def test_an_empty_inbox_says_what_to_do(client):
-    assert "No mail has been written yet." in client.get("/dev/mail/").text
+    assert "No e-mail has been written yet." in client.get("/dev/mail/").text
 
 
 def test_the_newest_mail_comes_first_and_opens(client, session, make, programme):

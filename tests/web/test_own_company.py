@@ -133,7 +133,7 @@ def test_who_speaks_for_a_company_cannot_just_go(speaker):
 
 def test_the_company_leaves_after_it_was_told_what_follows(speaker, session, company):
     asked = speaker.get(f"{PAGE}leave").text
-    assert "Tandems that run go on" in asked
+    assert "Running tandems continue" in asked
     page = speaker.submit(f"{PAGE}leave")
     session.refresh(company)
     assert company.state is CompanyState.LEFT

@@ -45,7 +45,7 @@ def test_the_one_that_was_chosen_stays(client, programme, two, session):
     row = session.scalars(sa.select(Merge)).one()
     assert (row.kept_mentee_id, row.gone_mentee_id) == (two[1].id, two[0].id)
     assert (
-        "Nobody seems to stand here twice."
+        "Nobody seems to be listed here twice."
         in client.get(f"/{programme.slug}/people/duplicates").text
     )
 
@@ -73,7 +73,7 @@ def test_they_are_two_is_said_and_taken_back(client, programme, two):
     answer = client.submit(
         page_of(programme, *two), action=f"/{programme.slug}/people/distinguish{query}"
     )
-    assert "Nobody seems to stand here twice." in answer.text
+    assert "Nobody seems to be listed here twice." in answer.text
     assert "Two people, as you said" in answer.text
     answer = client.submit(listed, action=f"/{programme.slug}/people/distinguish/undo{query}")
     assert "Similar name" in answer.text

@@ -85,9 +85,12 @@ def test_a_preview_says_what_would_change_and_keeps_nothing(session, staff, prog
     page = staff.post(url(programme, "preview"), data=data)
     assert page.status_code == 200
     said = parse(page.text).find(".//p[@id='preview-said']").text
-    assert said == "1 mentee loses the match. 1 mentee gets a match."
-    assert f"<bdi>{fits.name}</bdi> loses the match with <bdi>{near.name}</bdi>." in page.text
-    assert f"<bdi>{other.name}</bdi> gets a match with <bdi>{near.name}</bdi>." in page.text
+    assert said == "1 mentee would be left without a proposal. 1 mentee would get a proposal."
+    assert (
+        f"<bdi>{fits.name}</bdi> would be left without a proposal (now: <bdi>{near.name}</bdi>)."
+        in page.text
+    )
+    assert f"<bdi>{other.name}</bdi> would get a proposal: <bdi>{near.name}</bdi>." in page.text
     assert 'value="7"' in page.text
     assert session.query(PolicyVersion).filter_by(programme_id=programme.id).count() == 1
     assert in_force(session, programme).weights["needs"] == 2000
@@ -117,7 +120,7 @@ def test_a_preview_goes_by_the_policy_that_the_round_tried(
     take(session, round_, actor=actor)
     page = staff.post(url(programme, "preview"), data=by_sector)
     assert "With this, all pairs stay as they are." in page.text
-    assert "Beside what version 2, by which the open round goes" in page.text
+    assert "Compared with what version 2, which the open round uses" in page.text
 
 
 def test_without_people_the_preview_says_so(staff, programme):
@@ -130,9 +133,9 @@ def test_too_many_people_are_left_to_the_worker(staff, programme, people, monkey
         "tandem.services.matchmaking.previews._MOST_PAIRS", {"most": 1, "best": 1, "fair": 1}
     )
     page = staff.post(url(programme, "preview"), data=entered(staff, programme))
-    assert "too many people to show it at once" in page.text
+    assert "too many people for a preview" in page.text
     compared = staff.submit(url(programme, "compare"))
-    assert "too many people to show it at once" in compared.text
+    assert "too many people for a preview" in compared.text
 
 
 def test_an_adopted_policy_is_scaled_and_in_force(session, staff, programme, actor):
@@ -263,11 +266,11 @@ def test_an_earlier_version_can_be_started_from(session, staff, programme):
 def test_two_policies_stand_side_by_side(staff, programme, people):
     near, _fits, other = people
     staff.post(url(programme, "adopt"), data=entered(staff, programme, **only("sector")))
-    assert "Mentees with a match" not in staff.get(url(programme, "compare?b=1")).text
+    assert "Mentees with a proposal" not in staff.get(url(programme, "compare?b=1")).text
     page = staff.submit(url(programme, "compare?a=in-force&b=1"))
     text = " ".join("".join(parse(page.text).itertext()).split())
     assert "In force: version 2" in text
-    assert "Mentees with a match50%50%" in text
+    assert "Mentees with a proposal50%50%" in text
     assert "Pairs that the other has not11" in text
     assert f"Weakest pair{other.name} and {near.name}, 10,000 points" in text
     assert "Points of two different weightings are not the same measure." in text

@@ -340,7 +340,7 @@ def test_an_approved_profile_counts_while_it_is_changed(as_mentee, session):
         ProfileState.DRAFT,
     ]
     response = client.submit(PAGE, action=f"{PAGE}discard")
-    assert "Your changes are dropped." in response.text
+    assert "Your changes are discarded." in response.text
     assert versions(session)[1].state is ProfileState.WITHDRAWN
 
 

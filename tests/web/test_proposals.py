@@ -66,7 +66,7 @@ def strip(html):
 
 def test_confirming_with_a_reason_asks_both(session, staff, programme, proposal):
     page = submit(staff, proposal, programme, reason=REASON)
-    assert "Both are being asked by mail now." in page.text
+    assert "Both are being asked by e-mail now." in page.text
     assert REASON in page.text
     assert state_of(session, proposal) is ProposalState.CONFIRMED
     assert session.query(Tandem).count() == 1
@@ -234,7 +234,7 @@ def test_alternatives_say_their_price_and_who_would_move(session, staff, make, p
     first, second = solve(session, make.round(programme), actor=actor)
     page = staff.get(url(first, programme)).text
     assert second.mentor.name in page
-    assert "points, no tandem." in page
+    assert "points, but no tandem." in page
     assert f"<bdi>{second.mentee.name}</bdi> would go to <bdi>{first.mentor.name}</bdi>." in page
     assert "To the next proposal" in page
 
@@ -273,8 +273,8 @@ def test_a_stale_proposal_leads_on(session, staff, programme, actor, proposal):
     ("tandems", "points", "words"),
     [
         (0, 0, "Costs nothing."),
-        (0, 1, "Costs one point, no tandem."),
-        (0, 940, "Costs 940 points, no tandem."),
+        (0, 1, "Costs one point, but no tandem."),
+        (0, 940, "Costs 940 points, but no tandem."),
         (1, 6310, "Costs one tandem and 6,310 points."),
         (2, 6310, "Costs 2 tandems and 6,310 points."),
         (1, -500, "Costs one tandem, and brings 500 points."),

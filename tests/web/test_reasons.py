@@ -140,7 +140,11 @@ EVENING, MORNING = frozenset({"mo-eve", "fr-am"}), frozenset({"fr-am"})
         ({"prefer": ("occupation:74",)}, {}, "Rima fits what Maren wished for: Electrical"),
         ({"prefer": ("occupation:22",)}, {}, "No wish of either side is met."),
         ({}, {}, "Neither side has said a wish"),
-        ({"slots": EVENING}, {"slots": EVENING}, "time at: Monday evening and Friday morning."),
+        (
+            {"slots": EVENING},
+            {"slots": EVENING},
+            "Times that suit both: Monday evening and Friday morning.",
+        ),
         ({"slots": EVENING - MORNING}, {"slots": MORNING}, "no time of the week in common"),
         ({}, {}, "Times are missing"),
         ({}, {"waiting": 1}, "Rima was left without a tandem in one earlier round."),

@@ -94,8 +94,8 @@ def test_any_period_has_totals_and_nothing_by_group(staff, lived, year):
     page = staff.get(url(lived, first=f"{year}-03-30", last=f"{year}-08-02"))
     assert page.status_code == 200
     assert "Mentees by gender" not in page.text
-    assert "told of whole years only" in page.text
-    assert "Fix the report" not in page.text
+    assert "shown for whole years only" in page.text
+    assert "Make the report" not in page.text
 
 
 def test_a_period_that_cannot_be_is_refused_beside_its_field(staff, programme, year):
@@ -116,19 +116,19 @@ def test_a_period_that_cannot_be_is_refused_beside_its_field(staff, programme, y
 
 def test_a_year_that_is_over_is_fixed_with_one_button(session, staff, lived, actor, year):
     before = staff.get(url(lived, **whole(year))).text
-    assert f"Fix the report of {year}" in before
+    assert f"Make the report of {year} final" in before
     page = staff.submit(url(lived, **whole(year)), action=f"/{lived.slug}/reports/")
-    assert f"The report of {year} is fixed" in page.text
+    assert f"The report of {year} is final" in page.text
     for part in ("Mentees by gender", "Where the mentees live", "What people said at the end"):
         assert part in page.text
-    assert f"Fix the report of {year}" not in page.text
+    assert f"Make the report of {year} final" not in page.text
     [report] = session.query(Report).all()
     assert (report.year, report.account_id) == (year, actor.id)
 
 
 def test_a_year_that_is_not_over_is_not_fixed(session, staff, programme, year):
     page = staff.get(url(programme)).text
-    assert "Fix the report" not in page
+    assert "Make the report" not in page
     token = parse(page).find(".//input[@name='csrf_token']").get("value")
     answer = staff.post(
         url(programme), data={"year": str(year + 1), "csrf_token": token}, follow_redirects=True
@@ -150,7 +150,7 @@ def test_no_small_number_stands_in_a_table_by_group(staff, fixed, year):
     page = parse(staff.get(url(fixed, **whole(year))).text)
     for section in ("gender", "language", "place", "scores"):
         rows = table(page, section)
-        told = [row for row in rows[1:-1] if row[0] != "Not told apart"]
+        told = [row for row in rows[1:-1] if row[0] != "Not shown separately"]
         for cell in (cell for row in told for cell in row[1:]):
             assert cell in {NOT_TOLD, "0"} or int(cell) >= 5, (section, rows)
 

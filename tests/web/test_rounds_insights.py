@@ -55,7 +55,7 @@ def url(round_, programme, step=""):
 
 def test_until_it_is_there_the_page_says_that_it_is_being_worked_out(staff, programme, round_):
     page = staff.get(url(round_, programme)).text
-    assert "is being worked out; it appears here" in page
+    assert "whom to look for next; it appears here" in page
     late = [each.get("id") for each in parse(page).iter() if each.get("data-late") is not None]
     assert {"late-note", "late-wanted", "late-groups"} < set(late)
     assert staff.get(url(round_, programme, "/progress")).json["insights"] is False
@@ -65,7 +65,7 @@ def test_stability_shows_beside_each_pair(session, staff, programme, round_):
     write(session, round_)
     page = staff.get(url(round_, programme)).text
     assert "This pair stays in 55% of the weightings tried." in page
-    assert "55%, shaky" in page
+    assert "55%, uncertain" in page
     assert "data-late" not in page
     assert staff.get(url(round_, programme, "/progress")).json["insights"] is True
 
@@ -124,4 +124,4 @@ def test_groups_show_with_coverage_and_mean_points(session, staff, programme, ro
     panel = staff.get(url(round_, programme)).text.partition('id="groups"')[2]
     for said in ("Woman", "6 of 8", "7,123", "all others", "0 of 5", "Ukrainian", "Applied for"):
         assert said in panel
-    assert "count in no score and are no aim" in panel
+    assert "do not affect the points and are no aim" in panel

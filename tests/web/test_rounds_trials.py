@@ -99,7 +99,7 @@ def test_laying_it_aside_changes_nothing(session, staff, programme, actor, round
     page = staff.submit(
         url(round_, programme, "/difference"), action=url(round_, programme, "/drop")
     )
-    assert "Laid aside." in page.text
+    assert "Discarded." in page.text
     assert [each.id for each in of_round(session, round_)] == before
 
 
@@ -117,7 +117,7 @@ def test_everybody_sees_the_trial_that_waits_and_the_slower_one_learns_of_it(
     late = sign_in(actor)
     form = mine | {"csrf_token": token(late, programme)}
     page = late.post(action, data=form, follow_redirects=True)
-    assert "taken or laid aside before you" in page.text
+    assert "already taken or discarded" in page.text
     assert session.query(Snapshot).filter(Snapshot.taken_at.is_not(None)).count() == 2
 
 
@@ -163,7 +163,7 @@ def test_who_joined_or_left_is_named(session, staff, make, programme, actor, rou
 
 def test_the_smallest_change_is_tried_but_cannot_be_taken(session, staff, programme, actor, round_):
     page = staff.get(url(round_, programme)).text
-    assert "takes one mentee more, and works with" in page
+    assert "accompanies one mentee more, and works with" in page
     assert "It costs nobody anything." in page
     action = url(round_, programme, "/suppose")
     form = find_form(parse(page), action)
@@ -177,7 +177,7 @@ def test_the_smallest_change_is_tried_but_cannot_be_taken(session, staff, progra
     assert "gets a proposal" in page
     assert f'action="{url(round_, programme, "/take")}"' not in page
     assert (
-        "Laid aside"
+        "Discarded"
         in staff.submit(
             url(round_, programme, "/difference"), action=url(round_, programme, "/drop")
         ).text

@@ -104,7 +104,7 @@ def test_what_stands_in_the_way_of_asking_is_said(session, make, sign_in, actor,
             proposal.alternatives = []
             make.save(proposal)
     words = {
-        "trial": "A trial waits",
+        "trial": "A trial result waits",
         "asked": "asked about this result before",
         "nobody": "Nobody has a choice at present",
     }[why]
@@ -190,7 +190,7 @@ def test_after_the_deadline_the_page_says_so_and_takes_nothing(
     assert chosen(page) == ["First choice: Mentor A"]
     late = client.post(f"{url}/answer", data=form | {"rank_2": "1"})
     assert late.status_code == 409
-    assert "Your answer could no longer be taken." in late.text
+    assert "Your answer came too late and does not count." in late.text
     assert asking.ranks_of(session, mentees[0]) == [1, None, None]
 
 

@@ -108,7 +108,7 @@ def test_the_second_yes_opens_the_tandem_page(as_side, url, tandem):
 def test_a_no_asks_why_and_takes_no_reason_too(as_side, url, tandem):
     client = as_side(tandem, Side.MENTEE)
     text = client.get(f"{url(tandem)}?answer=no").text
-    assert "You would rather not meet" in text
+    assert "Would you rather not meet" in text
     text = say_no(client, url, tandem).text
     assert "Thank you for your answer." in text
     assert "This tandem does not come about" in text
@@ -119,7 +119,7 @@ def test_a_reason_that_is_too_long_stays_on_the_page(as_side, url, tandem):
     answer = say_no(as_side(tandem, Side.MENTEE), url, tandem, reason="x" * 501)
     assert answer.status_code == 422
     assert "x" * 501 in answer.text
-    assert "You would rather not meet" in answer.text
+    assert "Would you rather not meet" in answer.text
 
 
 def test_an_answer_that_is_neither_is_refused(as_side, url, tandem):
@@ -155,7 +155,7 @@ def test_a_late_yes_learns_what_happened(as_side, url, make, tandem, state, word
     answer = client.post(url(tandem, "answer"), data=data)
     assert answer.status_code == 409
     assert words in answer.text
-    assert "Your answer could no longer be taken." in answer.text
+    assert "Your answer came too late and does not count." in answer.text
 
 
 def test_a_page_says_that_time_is_over_before_the_worker_does(as_side, url, make, tandem):

@@ -112,7 +112,7 @@ def crowd(session, make, programme, coordinator, tandem):
 def test_an_empty_day_is_a_friendly_one(client, url):
     text = client.get(url("today", "")).text
     assert "Svenja Thomsen." in text
-    assert "Nothing waits." in text
+    assert "Nothing waits for you." in text
     assert "No tandem is silent." in text
 
 
@@ -225,13 +225,13 @@ def test_a_to_do_is_written_down_ticked_off_and_taken_back(client, url, session,
     due_on = today(programme).isoformat()
     added = client.submit(day, {"text": "Book a <room>", "due_on": due_on}, action=url("todos", ""))
     assert "Book a &lt;room&gt;" in added.text
-    assert "1 thing waits. 1 of them only until tonight." in added.text
+    assert "1 thing waits for you. 1 of them only until tonight." in added.text
     todo = session.scalars(sa.select(Todo)).one()
     done = client.submit(day, action=url("todos", todo.key, "done"))
     assert "done today" in done.text
-    assert "Nothing waits." in done.text
+    assert "Nothing waits for you." in done.text
     again = client.submit(day, action=url("todos", todo.key, "reopen"))
-    assert "1 thing waits." in again.text
+    assert "1 thing waits for you." in again.text
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_where_nobody_is_left_the_page_says_what_would_help(client, url, tandem)
     for page in (url("today", ""), url("tandems", pair.key)):
         text = client.get(page).text
         assert "Nobody else of that round is free" in text
-        assert "one more place at a mentor" in text
+        assert "one more place with a mentor" in text
 
 
 def test_mails_that_did_not_arrive_are_counted(client, url, session, tandem):

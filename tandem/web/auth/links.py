@@ -65,7 +65,7 @@ def welcome_here() -> ResponseReturnValue:
         if form.validate_on_submit():
             password = form.password.data or ""
             account = entering.take_over(db.session, _kept(), password, secret_key=_secret())
-            return _enter(account, _("Your account is yours now. Welcome!"))
+            return _enter(account, _("The account is yours now. Welcome!"))
     except tokens.LinkRefused:
         return _refused()
     name = token.account.first_name

@@ -34,8 +34,8 @@ def sign_in() -> ResponseReturnValue:
         except accounts.SignInRefused:
             form.form_errors.append(
                 _(
-                    "This address and this password do not belong together, or the address "
-                    "is not confirmed yet. If it is yours, look for a new mail from us."
+                    "This address and this password do not match, or the address is not "
+                    "confirmed yet. If it is yours, look for a new e-mail from us."
                 )
             )
         else:

@@ -44,7 +44,7 @@ class CloseForm(BaseForm):
 class SurveyForm(BaseForm):
     """How the tandem was, for the coordination alone."""
 
-    satisfied = OneOfFew(_l("How content are you with your tandem?"), wording.CONTENT)
+    satisfied = OneOfFew(_l("How satisfied are you with your tandem?"), wording.CONTENT)
     reached = OneOfFew(_l("Did you reach what you wanted?"), wording.REACHED)
     supported = OneOfFew(_l("Did you feel well supported by us?"), wording.SUPPORTED)
     again = OneOfFew("", wording.AGAIN)
@@ -76,7 +76,7 @@ class OutcomeForm(VersionedForm):
     """What a mentee does now; of work also whether it fits."""
 
     kind = OneOfFew(_l("What are you doing now?"), wording.KINDS)
-    in_field = OneOfFew(_l("Is it in the field that you learned?"), wording.FITS, required=False)
+    in_field = OneOfFew(_l("Is it in the field you trained in?"), wording.FITS, required=False)
     at_level = OneOfFew(
         _l("Is it at the level of your qualification?"), wording.FITS, required=False
     )

@@ -43,7 +43,7 @@ def close(key: str) -> ResponseReturnValue:
         return _page(key, form), 422
     except tandems.NotRunning:
         return _page(key, form), 409
-    flash(_("The tandem is complete. Both are thanked by e-mail and asked how it was."), "success")
+    flash(_("The tandem is completed. Both are thanked by e-mail and asked how it was."), "success")
     return redirect(url_for("tandems.show", key=key), 303)
 
 

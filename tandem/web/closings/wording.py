@@ -13,11 +13,11 @@ from tandem.services.outcomes import WORK
 from tandem.web.context import number
 
 CONTENT = {
-    "5": _l("Very content"),
-    "4": _l("Content"),
+    "5": _l("Very satisfied"),
+    "4": _l("Satisfied"),
     "3": _l("Partly"),
-    "2": _l("Not so content"),
-    "1": _l("Not content at all"),
+    "2": _l("Not so satisfied"),
+    "1": _l("Not satisfied at all"),
 }
 REACHED = {
     "5": _l("Yes, all of it"),
@@ -59,7 +59,10 @@ DOES = {
     OutcomeKind.OTHER: _l("Something else"),
 }
 """As others say it."""
-FIELD: dict[bool | None, Any] = {True: _l("in the field learned"), False: _l("in another field")}
+FIELD: dict[bool | None, Any] = {
+    True: _l("in the field of their training"),
+    False: _l("in another field"),
+}
 LEVEL: dict[bool | None, Any] = {
     True: _l("at the level of the qualification"),
     False: _l("not at the level of the qualification"),
@@ -70,9 +73,11 @@ FIT_OF: dict[str, bool | None] = {"yes": True, "no": False, "unsure": None, "": 
 
 def said(survey: Survey) -> list[tuple[str, str]]:
     """Return what was answered, term by term."""
-    again = _("Again") if survey.side is Side.MENTOR else _("Become a mentor")
+    again = (
+        _("Would accompany somebody again") if survey.side is Side.MENTOR else _("Become a mentor")
+    )
     rows: list[tuple[str, Any]] = [
-        (_("Content"), CONTENT[str(survey.satisfied)]),
+        (_("Satisfaction"), CONTENT[str(survey.satisfied)]),
         (_("Goals reached"), REACHED[str(survey.reached)]),
         (_("Well supported"), SUPPORTED[str(survey.supported)]),
         (again, AGAIN[survey.again.value] if survey.again else ""),

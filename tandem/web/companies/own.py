@@ -140,7 +140,9 @@ def part() -> ResponseReturnValue:
         raise Conflict
     if form.validate_on_submit():
         companies.part(db.session, actor=signed_in_account(), programme=current_programme())
-        flash(_("You stand for yourself now. Please say where you work."), "success")
+        flash(
+            _("You are no longer on the list of a company. Please say where you work."), "success"
+        )
         return redirect(url_for("company.edit"), 303)
     return render_template("companies/part.html", own=own, form=form)
 

@@ -53,7 +53,7 @@ def refusal(error: Conflict) -> str:
     if isinstance(error, colleagues.OnTheList):
         return str(_("Somebody with this address is on your list already."))
     if isinstance(error, colleagues.TooSoon):
-        return str(_("We have sent a mail within the last day. Please try again tomorrow."))
+        return str(_("We have sent an e-mail within the last day. Please try again tomorrow."))
     if isinstance(error, colleagues.TooManyWaiting):
         return str(
             _("Many invitations are still open. Take some back, or wait until they are accepted.")

@@ -34,7 +34,7 @@ _COMPANIES = {
     CompanyState.LEFT: _l("Has left"),
 }
 _PROPOSALS = {
-    ProposalState.OPEN: _l("Open"),
+    ProposalState.OPEN: _l("Undecided"),
     ProposalState.CONFIRMED: _l("Confirmed"),
     ProposalState.REJECTED: _l("Rejected"),
     ProposalState.STALE: _l("Out of date"),

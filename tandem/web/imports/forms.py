@@ -43,7 +43,7 @@ class UploadForm(BaseForm):
     """Bring a file along."""
 
     kind = RadioField(
-        _l("Who stands on the list?"),
+        _l("Who is on the list?"),
         choices=lambda: [(kind.value, str(name)) for kind, name in wording.KINDS.items()],
         default=ImportKind.MENTEES.value,
     )

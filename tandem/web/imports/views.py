@@ -119,7 +119,7 @@ def take(key: str) -> ResponseReturnValue:
 def drop(key: str) -> ResponseReturnValue:
     """Forget a list; nobody was taken in."""
     intake.drop(db.session, key, programme=current_programme(), actor=signed_in_account())
-    flash(_("The list is dropped. Nothing of it was kept."), "success")
+    flash(_("The list is discarded. Nothing of it was kept."), "success")
     return redirect(url_for(".index"), 303)
 
 

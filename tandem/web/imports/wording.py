@@ -22,7 +22,7 @@ STATES = {
     ImportState.ASKING: _l("Waits for you"),
     ImportState.TAKING: _l("Being taken over"),
     ImportState.TAKEN: _l("Taken over"),
-    ImportState.DROPPED: _l("Dropped"),
+    ImportState.DROPPED: _l("Discarded"),
     ImportState.FAILED: _l("Could not be read"),
 }
 BADGES = {
@@ -87,9 +87,9 @@ _ROLES = {
     LEAVE_OUT: _l("Leave out"),
 }
 REMARKS = {
-    "several_people": _l("More than one person seems to stand here."),
+    "several_people": _l("This row seems to name more than one person."),
     "contradicts": _l("Two cells contradict each other; the second one is in the note."),
-    "company_from_above": _l("No company stands here; the one above is taken."),
+    "company_from_above": _l("No company is named here; the one above is used."),
     "sector_differs": _l("Another row names another sector for this company."),
     "only_women_but_a_man": _l("A man who wishes for a woman only: please ask."),
 }
@@ -104,8 +104,8 @@ DOUBLES = {
 }
 TAKEN = {
     "address_in_use": _l(
-        "Entered without an e-mail address, since no new account can be made for the one in the "
-        "list. It stands in the note."
+        "Entered without an e-mail address, since no new account can be made for the one "
+        "in the list. The address is in the note."
     ),
     "gone": _l("Whom this row was to be a note about is no longer there."),
 }

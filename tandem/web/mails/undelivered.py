@@ -29,7 +29,7 @@ def send_again(key: str) -> ResponseReturnValue:
     address = mails.send_again(
         db.session, key, programme=current_programme(), actor=signed_in_account()
     )
-    flash(_("The mail is on its way to %(address)s once more.", address=address), "success")
+    flash(_("The e-mail is on its way to %(address)s once more.", address=address), "success")
     return redirect(url_for("undelivered.index"), 303)
 
 

@@ -60,8 +60,8 @@ KINDS = {
 WHY = {
     Problem.NO_MAILBOX: _l("There is no mailbox at this address."),
     Problem.MAILBOX_FULL: _l("The mailbox is full."),
-    Problem.NOT_WANTED: _l("The other side took the mail for unwanted advertising."),
-    Problem.TOO_LARGE: _l("The mail was too large for the mailbox."),
+    Problem.NOT_WANTED: _l("The other side took the e-mail for unwanted advertising."),
+    Problem.TOO_LARGE: _l("The e-mail was too large for the mailbox."),
     Problem.SENDER_REFUSED: _l("Our mail server does not accept the sender of Tandem."),
     Problem.LATER: _l("The other side asked us for two days to come back later."),
     Problem.NAME_NOT_FOUND: _l("For two days the name of our mail server could not be found."),
@@ -71,20 +71,20 @@ WHY = {
     Problem.NO_ENCRYPTION: _l("Our mail server offers no encrypted connection."),
     Problem.CERTIFICATE: _l("The certificate of our mail server is not valid."),
     Problem.PASSWORD: _l("Our mail server does not accept the password of Tandem."),
-    Problem.OTHER: _l("The other side refused the mail."),
+    Problem.OTHER: _l("The other side refused the e-mail."),
 }
 """Why a mail did not arrive."""
 
-_ASK = _l("Call the person, correct the address, and send the mail again.")
-_OPERATOR = _l("Tell those who run Tandem; then send the mail again.")
+_ASK = _l("Call the person, correct the address, and send the e-mail again.")
+_OPERATOR = _l("Tell those who run Tandem; then send the e-mail again.")
 WHAT_TO_DO = {
     Problem.NO_MAILBOX: _ASK,
-    Problem.MAILBOX_FULL: _l("Call the person; once there is room again, send the mail again."),
+    Problem.MAILBOX_FULL: _l("Call the person; once there is room again, send the e-mail again."),
     Problem.NOT_WANTED: _l(
         "Call the person: they can list our address as a known sender, or give another one."
     ),
-    Problem.TOO_LARGE: _l("Call the person and tell them what the mail says."),
-    Problem.LATER: _l("Send the mail again, or call the person."),
+    Problem.TOO_LARGE: _l("Call the person and tell them what the e-mail says."),
+    Problem.LATER: _l("Send the e-mail again, or call the person."),
     Problem.OTHER: _l("Call the person; perhaps they have another address."),
 }
 """What to do about it; otherwise it is the mail server's matter."""

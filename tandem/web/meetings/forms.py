@@ -41,7 +41,7 @@ class PlanForm(VersionedForm):
     """When, how and where to meet."""
 
     day = DateField(_l("Day"), validators=[filled()])
-    hour = TimeField(_l("Time"), validators=[filled()])
+    hour = TimeField(_l("Start time"), validators=[filled()])
     minutes = _Length(_l("How long?"))
     way = OneOfFew(_l("How?"), _WAYS, default=Way.IN_PERSON.value)
     place = LineField(

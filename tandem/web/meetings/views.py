@@ -47,7 +47,7 @@ def propose(key: str) -> ResponseReturnValue:
     except (Elapsed, TooFar) as error:
         pages.refuse(form, error)
         return pages.plan(pages.read_pair(key), form), 422
-    flash(_("Your suggestion is on its way. You get a mail with the answer."), "success")
+    flash(_("Your suggestion is on its way. You get an e-mail with the answer."), "success")
     return _to_tandem(key)
 
 
@@ -97,7 +97,7 @@ def entry(key: str) -> ResponseReturnValue:
 @access(Access.MEMBER)
 def accept(key: str) -> ResponseReturnValue:
     """Say yes to what the other side suggested."""
-    done = _("It is settled. Both of you get a mail with the entry for the calendar.")
+    done = _("It is settled. Both of you get an e-mail with the entry for the calendar.")
     return _press(key, meetings.accept, done)
 
 
@@ -144,7 +144,7 @@ def move(key: str) -> ResponseReturnValue:
         return pages.plan(meeting.tandem, form, meeting=pages.read(key)), 422
     except Stale:
         return _overtaken(form, pages.read(key))
-    flash(_("Your suggestion is on its way. You get a mail with the answer."), "success")
+    flash(_("Your suggestion is on its way. You get an e-mail with the answer."), "success")
     return _to_tandem(moved.tandem.key)
 
 

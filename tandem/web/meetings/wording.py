@@ -17,7 +17,7 @@ MOODS = {Mood.GOOD: _l("Good"), Mood.FAIR: _l("So-so"), Mood.HARD: _l("Difficult
 KINDS = {Mood.GOOD: "success", Mood.FAIR: "info", Mood.HARD: "warning"}
 """In which colour a coordinator sees how it was."""
 LENGTHS = {
-    30: _l("Half an hour"),
+    30: _l("30 minutes"),
     60: _l("1 hour"),
     90: _l("1½ hours"),
     120: _l("2 hours"),

@@ -57,7 +57,7 @@ def lift(key: str) -> ResponseReturnValue:
         programme=current_programme(),
         actor=signed_in_account(),
     )
-    flash(_("Lifted. The next round may bring them together."), "success")
+    flash(_("Allowed again. The next round may bring them together."), "success")
     return redirect(url_for(".show", key=key, _anchor="apart"), 303)
 
 

@@ -32,7 +32,7 @@ def enter() -> ResponseReturnValue:
         found = desk.find_known(db.session, known, programme=programme, actor=actor)
         return _page(form, known=found), 422
     if person.membership.account.has_email:
-        flash(_("Entered. A mail tells them so, with a link to take over."), "success")
+        flash(_("Entered. An e-mail tells them so, with a link to take over."), "success")
     else:
         flash(
             _("Entered. Without an address they are called: you write down what they say."),

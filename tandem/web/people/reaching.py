@@ -67,7 +67,7 @@ def give_address(key: str) -> ResponseReturnValue:
         add_error(form.email, _("Somebody with this address has an account already."))
         found = desk.find_known(db.session, known, programme=programme, actor=actor)
         return _page(key, address=form, known=found), 422
-    flash(_("Saved. A mail tells them so, with a link to take over."), "success")
+    flash(_("Saved. An e-mail tells them so, with a link to take over."), "success")
     return redirect(url_for(".show", key=key), 303)
 
 

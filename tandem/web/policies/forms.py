@@ -71,7 +71,9 @@ class PolicyForm(VersionedForm):
     conflict_on = BooleanField(RULE["conflict"])
     previous_on = BooleanField(RULE["previous"])
     level_floor_on = BooleanField(RULE["level_floor"])
-    level_floor = WholeNumber(_l("Levels that a mentor may stand below"), high=LEVELS_BELOW[-1])
+    level_floor = WholeNumber(
+        _l("How many levels lower a mentor's qualification may be"), high=LEVELS_BELOW[-1]
+    )
     availability_floor_on = BooleanField(RULE["availability_floor"])
     availability_floor = WholeNumber(_l("Times they must share"), low=1, high=MOST_SLOTS)
 
@@ -80,7 +82,7 @@ class PolicyForm(VersionedForm):
         choices=[SelectChoice(code, name) for code, name in AIM.items()],
         validators=[DataRequired(_l("Please choose one."))],
     )
-    floor = WholeNumber(_l("Least points of a pair"), high=FULL)
+    floor = WholeNumber(_l("Minimum points of a pair"), high=FULL)
 
     @classmethod
     def of(cls, terms: Terms, *, number: int) -> Self:

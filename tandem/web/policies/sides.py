@@ -92,7 +92,7 @@ def _side_by_side(trial: pages.Trial | None) -> dict[str, Any]:
         "problem": None,
         "figures": [
             Row(_("Tandems"), number(a.tandems), number(b.tandems)),
-            Row(_("Mentees with a match"), _share(a), _share(b)),
+            Row(_("Mentees with a proposal"), _share(a), _share(b)),
             Row(_("Points together"), number(a.points), number(b.points)),
             Row(_("Points of a pair on average"), _figure(a.mean), _figure(b.mean)),
             Row(_("Weakest pair"), _weakest(a, trial), _weakest(b, trial)),

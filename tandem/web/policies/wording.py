@@ -57,8 +57,15 @@ def summary(changes: list[Change]) -> str:
     said = [
         moved and ngettext("%(num)d pair changes.", "%(num)d pairs change.", moved),
         lost
-        and ngettext("%(num)d mentee loses the match.", "%(num)d mentees lose the match.", lost),
-        gained and ngettext("%(num)d mentee gets a match.", "%(num)d mentees get a match.", gained),
+        and ngettext(
+            "%(num)d mentee would be left without a proposal.",
+            "%(num)d mentees would be left without a proposal.",
+            lost,
+        ),
+        gained
+        and ngettext(
+            "%(num)d mentee would get a proposal.", "%(num)d mentees would get a proposal.", gained
+        ),
     ]
     return " ".join(str(sentence) for sentence in said if sentence)
 
@@ -71,11 +78,11 @@ def change(each: Change, people: Mapping[str, Candidate]) -> Markup:
         "after": _named(each.after, people),
     }
     if each.after is None:
-        text = _("%(mentee)s loses the match with %(before)s.")
+        text = _("%(mentee)s would be left without a proposal (now: %(before)s).")
     elif each.before is None:
-        text = _("%(mentee)s gets a match with %(after)s.")
+        text = _("%(mentee)s would get a proposal: %(after)s.")
     else:
-        text = _("%(mentee)s goes from %(before)s to %(after)s.")
+        text = _("%(mentee)s would move from %(before)s to %(after)s.")
     return escape(str(text)) % names
 
 

@@ -39,7 +39,7 @@ CEFR: Mapping[str, Any] = {
     "A1": _l("I can say who I am and ask for simple things when people speak slowly."),
     "A2": _l("I can shop, make an appointment, and talk about my family and my day."),
     "B1": _l("I can get along at work and at offices, and say what I think and why."),
-    "B2": _l("I can follow a meeting about my work, ask back, and write clear mails."),
+    "B2": _l("I can follow a meeting about my work, ask back, and write clear e-mails."),
     "C1": _l("I speak without searching for words and understand long and difficult texts."),
     "C2": _l("I understand nearly everything and can say fine differences."),
 }
@@ -65,8 +65,9 @@ def _meaning(kind: Regulation | None) -> str:
             " architect, only with it."
         ),
         Regulation.BUSINESS: _(
-            "You may be employed in this work without recognition. To open a business of your"
-            " own in it, most trades ask for a master's certificate or its equal."
+            "You may be employed in this work without recognition. To open a business of "
+            "your own in it, many trades ask for a master craftsperson's certificate or "
+            "its equal."
         ),
         Regulation.PART: _(
             "Some of this work is regulated: it depends on the task, the place of work or the"

@@ -63,7 +63,7 @@ def take_back() -> ResponseReturnValue:
 def discard() -> ResponseReturnValue:
     """Drop changes that were not sent."""
     profiles.discard(db.session, actor=signed_in_account(), programme=current_programme())
-    flash(_("Your changes are dropped. Your profile is as it was."), "success")
+    flash(_("Your changes are discarded. Your profile is as it was."), "success")
     return redirect(url_for("profiles.show"), 303)
 
 
@@ -72,7 +72,7 @@ def discard() -> ResponseReturnValue:
 def pause() -> ResponseReturnValue:
     """Take a break from rounds."""
     profiles.pause(db.session, actor=signed_in_account(), programme=current_programme())
-    flash(_("You are taking a break. We do not propose anyone to you."), "success")
+    flash(_("You are taking a break. We do not suggest anyone to you."), "success")
     return redirect(url_for("profiles.show"), 303)
 
 

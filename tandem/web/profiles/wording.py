@@ -50,7 +50,7 @@ def labels(side: Side) -> Mapping[str, str]:
         "qualification": _("Qualification"),
         "experience": _("Experience"),
         "meeting": _("Meeting"),
-        "needs": _("Needs"),
+        "needs": _("What you need"),
         "wishes": _("Wishes"),
         "offer": _("Offer"),
     }

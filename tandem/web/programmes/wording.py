@@ -101,13 +101,16 @@ def _said_of_pairing(standing: Standing) -> dict[Stage, tuple[str, str]]:
     return {
         Stage.PAUSED: (
             _("You are taking a break."),
-            _("We do not propose anyone to you until you come back."),
+            _("We do not suggest anyone to you until you come back."),
         ),
         Stage.LOOKING: (
             _("We are looking for a mentee for you.")
             if mentor
             else _("We are looking for a mentor for you."),
-            _("You will get a mail as soon as we have a suggestion. There is nothing to do now."),
+            _(
+                "You will get an e-mail as soon as we have a suggestion. There is nothing to "
+                "do now."
+            ),
         ),
         Stage.CHOOSING: (
             _("We would like to know your wish."),

@@ -45,7 +45,7 @@ def decide(key: str) -> ResponseReturnValue:
     except Conflict:
         return pages.too_late(key, ruling), 409
     if decision.verdict is Verdict.CONFIRMED:
-        flash(_("Confirmed. Both are being asked by mail now."), "success")
+        flash(_("Confirmed. Both are being asked by e-mail now."), "success")
     else:
         flash(_("Rejected. The two are not proposed to each other again in this round."), "success")
     return redirect(url_for(".show", key=key), 303)

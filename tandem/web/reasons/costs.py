@@ -31,8 +31,8 @@ def _price_in_points(points: int) -> str:
         return str(brings)
     return str(
         ngettext(
-            "Costs one point, no tandem.",
-            "Costs %(points)s points, no tandem.",
+            "Costs one point, but no tandem.",
+            "Costs %(points)s points, but no tandem.",
             points,
             points=figure,
         )

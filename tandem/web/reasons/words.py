@@ -156,9 +156,9 @@ WORDS = {
     "wishes.none": to_know(_l("No wish of either side is met.")),
     "wishes.missing": to_know(_l("Neither side has said a wish, so wishes count 0.")),
     "availability.shared": speaks_for(
-        _l("Both have time at: %(slots)s."),
-        _l("You both have time at: %(slots)s."),
-        _l("You both have time at: %(slots)s."),
+        _l("Times that suit both: %(slots)s."),
+        _l("Times that suit you both: %(slots)s."),
+        _l("Times that suit you both: %(slots)s."),
     ),
     "availability.none": to_know(_l("They have no time of the week in common.")),
     "availability.missing": to_know(_l("Times are missing, so they count 0.")),

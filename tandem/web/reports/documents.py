@@ -81,7 +81,7 @@ def outcomes(told: Told) -> dict[str, Any]:
             first=shown(shares[0]),
             last=shown(shares[-1]),
         ),
-        "key": [_("work in the field"), _("other work"), _("learning"), _("searching")],
+        "key": [_("work in the field"), _("other work"), _("in training"), _("searching")],
         "rows": [[str(_SHORT[line["months"]]), [line[code] for code in CLASSES]] for line in lines],
     }
 

@@ -11,7 +11,7 @@ from tandem.web import codes
 from tandem.web.context import number
 
 _SURVEY: Final = {
-    "satisfied": _l("Content with the tandem as a whole"),
+    "satisfied": _l("Satisfied with the tandem as a whole"),
     "reached": _l("Reached what they wanted"),
     "supported": _l("Well supported by the coordination"),
 }
@@ -33,7 +33,7 @@ _COLUMNS: Final = {
     "early": _l("Ended early"),
     "in_field": _l("Work in the field"),
     "other_work": _l("Other work"),
-    "learning": _l("Learning"),
+    "learning": _l("In training"),
     "searching": _l("Searching"),
 }
 _BANDS: Final = {
@@ -62,7 +62,7 @@ def _table(kind: str, table: Mapping[str, Any], name: Callable[[str], str]) -> d
         for row in table["rows"]
     ]
     if any(table["rest"]):
-        rows.append([_("Not told apart"), *table["rest"]])
+        rows.append([_("Not shown separately"), *table["rest"]])
     return {
         "code": kind,
         "title": str(_KINDS[kind]),
@@ -93,8 +93,9 @@ def _meaning(kind: str) -> list[str]:
 def _hidden() -> str:
     return str(
         _(
-            "No number below five is told. A dash stands for such a number, or for one that is"
-            " kept back so that nobody can work it out; their sum stands under “not told apart”."
+            "Numbers below five are not shown. A dash stands for such a number, or for "
+            "one that is withheld so that nobody can work it out; their sum is under "
+            "“Not shown separately”."
         )
     )
 

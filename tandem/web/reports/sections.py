@@ -28,7 +28,7 @@ _INVITATIONS: Final = {
     "asked": _l("Invitations sent"),
     "accepted": _l("Both said yes"),
     "declined": _l("Declined"),
-    "expired": _l("Expired without both answers"),
+    "expired": _l("Expired before both had answered"),
     "withdrawn": _l("Taken back"),
     "waiting": _l("Waiting for answers"),
 }
@@ -38,7 +38,7 @@ _STATES: Final = {
     "completed": _l("Completed"),
     "ended_early": _l("Ended early"),
     "declined": _l("Declined"),
-    "expired": _l("Expired without both answers"),
+    "expired": _l("Expired before both had answered"),
     "withdrawn": _l("Taken back"),
 }
 _REASONS: Final = {
@@ -117,14 +117,15 @@ def _outcomes(figures: dict[str, Any]) -> Section:
                 " the mentee, or the coordination for them, has given an answer."
             ),
             _(
-                "Work in the field is employed or self-employed work in the field of the"
-                " qualification; at the level is work at the level of the qualification. Learning"
-                " is training, study or a recognition under way. Searching includes all else."
+                "Work in the field is employed or self-employed work in the field of the "
+                    "qualification; work at the level matches the level of the "
+                    "qualification. In training means vocational training, study or a "
+                    "recognition under way. Searching includes everything else."
             ),
         ],
         head=[
             _("When"), _("Due"), _("Answered"), _("Answered, %"), _("Work in the field"),
-            _("Work at the level"), _("Other work"), _("Learning"), _("Searching"),
+            _("Work at the level"), _("Other work"), _("In training"), _("Searching"),
         ],
         rows=[
             [
@@ -162,9 +163,10 @@ def _waits(figures: dict[str, Any]) -> Section:
         title=_("Waiting times"),
         meaning=[
             _(
-                "Counted are waits that ended in the period: at a mentee's or mentor's first"
-                " approval, at a mentee's first tandem, at a tandem's first meeting. Half of them"
-                " took no longer than the median; of fewer than five waits it is not told."
+                "We count waits that ended in the period: at a mentee's or mentor's "
+                "first approval, at a mentee's first tandem, at a tandem's first "
+                "meeting. Half of them took no longer than the median, which is not "
+                "shown for fewer than five waits."
             )
         ],
         head=[_("Wait"), _("Median in days"), _("Number")],

@@ -44,9 +44,9 @@ def fix() -> ResponseReturnValue:
     try:
         reports.fix_year(db.session, year, programme=current_programme(), actor=signed_in_account())
     except reports.YearNotOver:
-        flash(_("A report can be fixed only once its year is over."), "warning")
+        flash(_("A report can be made final only once its year is over."), "warning")
         return redirect(url_for(".index"), 303)
-    flash(_("The report of %(year)s is fixed and stays as it is.", year=year), "success")
+    flash(_("The report of %(year)s is final and stays as it is.", year=year), "success")
     return redirect(_address(reports.whole_year(year)), 303)
 
 

@@ -64,7 +64,7 @@ def title(told: Told) -> str:
 def _as_of(told: Told, programme: Programme) -> str:
     if told.fixed_at is not None:
         day = local_day(told.fixed_at, programme)
-        return str(_("fixed on %(day)s", day=format_date(day, "long")))
+        return str(_("final since %(day)s", day=format_date(day, "long")))
     return str(_("as of %(day)s", day=format_date(today(programme), "long")))
 
 

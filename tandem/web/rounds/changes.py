@@ -20,7 +20,7 @@ def _later(num: int) -> dict[str, str]:
 
 
 _ONE: Mapping[str, LazyString] = {
-    "capacity": _l("%(mentor)s takes one mentee more, and works with %(mentee)s."),
+    "capacity": _l("%(mentor)s accompanies one mentee more, and works with %(mentee)s."),
     "same_gender": _l(
         "%(mentee)s does without the wish for the same gender, and works with %(mentor)s."
     ),
@@ -63,7 +63,7 @@ _MANY: Mapping[str, _Words] = {
 _ASK: Mapping[str, LazyString] = {
     "capacity": _l("Ask %(mentor)s first whether there is time for one mentee more."),
     "same_gender": _l("Ask %(mentee)s first; the wish is theirs alone, and a no needs no reason."),
-    "conflict": _l("Talk to both first: why they should not meet may still hold."),
+    "conflict": _l("Talk to both first: the reason why they should not meet may still hold."),
     "forbidden": _l("Ask in your team first why the two were ruled out."),
     "previous": _l("Ask %(mentee)s first, then %(mentor)s, why it ended and whether to try again."),
     "reach": _l("Ask %(mentee)s and %(mentor)s first whether the way is not too long for them."),
@@ -76,7 +76,7 @@ _ASK: Mapping[str, LazyString] = {
 
 
 _SUPPOSED: Mapping[str, LazyString] = {
-    "pair": _l("%(mentee)s and %(mentor)s are together."),
+    "pair": _l("%(mentee)s and %(mentor)s form a tandem."),
     "capacity": _ONE["capacity"],
     "same_gender": _ONE["same_gender"],
     "forbidden": _ONE["forbidden"],
@@ -84,7 +84,7 @@ _SUPPOSED: Mapping[str, LazyString] = {
     "reach": _l("The way between %(mentee)s and %(mentor)s is not too long for them."),
     "language_floor": _l("%(mentee)s and %(mentor)s speak a language well enough together."),
     "level_floor": _l("The qualification of %(mentor)s is high enough for %(mentee)s."),
-    "floor": _l("%(mentee)s and %(mentor)s are together, with as few points as they have."),
+    "floor": _l("%(mentee)s and %(mentor)s form a tandem, with as few points as they have."),
 }
 TRIABLE = frozenset(_SUPPOSED)
 """What can be supposed for a pair, to see what it would change."""

@@ -177,8 +177,8 @@ def figures(record: Record) -> list[str]:
     if found.median_seconds is not None:
         said.append(
             _(
-                "From the first look to the decision it took %(minutes)s min %(seconds)s s in "
-                "the median.",
+                "The median time from the first look to the decision was %(minutes)s min "
+                "%(seconds)s s.",
                 minutes=number(found.median_seconds // 60),
                 seconds=number(found.median_seconds % 60),
             )
@@ -259,12 +259,12 @@ def _fate(each: Snapshot, current: Snapshot) -> str:
     if each.hypothetical:
         return str(_("Only looked at: it supposes something that is not so"))
     if each.dropped_at is not None:
-        return str(_("Laid aside"))
-    return str(_("Waits to be taken or laid aside") if each.solved_at else _("Not solved"))
+        return str(_("Discarded"))
+    return str(_("Waits to be taken or discarded") if each.solved_at else _("Not solved"))
 
 
 def _left_out(record: Record, name: Naming) -> Table:
-    head = [_("Person"), _("Side"), _("Why")]
+    head = [_("Person"), _("Role"), _("Why")]
     sides = (("mentees", _("Mentee")), ("mentors", _("Mentor")))
     rows = [
         [

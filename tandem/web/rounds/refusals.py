@@ -29,7 +29,7 @@ _RULES: Mapping[str, LazyString] = {
     "same_gender": _l("a wish for the same gender"),
     "conflict": _l("kept apart on request, or after a tandem"),
     "capacity": _l("no free place"),
-    "level_floor": _l("the qualification of the mentor"),
+    "level_floor": _l("too low a qualification of the mentor"),
     "availability_floor": _l("too few times that suit both"),
     "forbidden": _l("ruled out or rejected"),
     "previous": _l("tried with each other before"),

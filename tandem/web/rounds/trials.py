@@ -63,7 +63,7 @@ def take(key: str) -> ResponseReturnValue:
         flash(_("Meanwhile somebody decided or adjusted something. Please solve again."), "warning")
         return redirect(url_for(".difference", key=key), 303)
     except rounds.TrialOver:
-        flash(_("This result was taken or laid aside before you."), "info")
+        flash(_("Somebody has already taken or discarded this result."), "info")
         return redirect(url_for(".outcome", key=key), 303)
     flash(_("Taken. These are the proposals of the round now."), "success")
     return redirect(url_for(".show", key=key), 303)
@@ -85,7 +85,7 @@ def drop(key: str) -> ResponseReturnValue:
             actor=signed_in_account(),
         )
     except rounds.TrialOver:
-        flash(_("This result was taken or laid aside before you."), "info")
+        flash(_("Somebody has already taken or discarded this result."), "info")
     else:
-        flash(_("Laid aside. Nothing has changed."), "success")
+        flash(_("Discarded. Nothing has changed."), "success")
     return redirect(url_for(".outcome", key=key), 303)

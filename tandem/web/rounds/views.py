@@ -100,7 +100,7 @@ def cancel(key: str) -> ResponseReturnValue:
             db.session, key, programme=current_programme(), actor=signed_in_account()
         )
     except Conflict:
-        flash(_("It was finished before it could be cancelled."), "info")
+        flash(_("The round was finished before it could be cancelled."), "info")
         return redirect(url_for(".outcome", key=key), 303)
     if round_.state is RoundState.READY:
         flash(_("Solving again was cancelled. What was proposed before still stands."), "info")

@@ -40,7 +40,7 @@ LEFT_OUT = {
     "asked_back": _l("You asked back and wait for an answer"),
     "not_sent": _l("Profile not sent yet"),
     "paused": _l("Taking a break"),
-    "company_not_vetted": _l("Company not checked yet, or no longer taking part"),
+    "company_not_vetted": _l("Company not vetted yet, or no longer taking part"),
     "no_place": _l("All places taken"),
     "in_tandem": _l("Already in a tandem"),
     "set_aside": _l("You set them aside for this round"),
@@ -78,23 +78,23 @@ FIELD = {
 _Words: TypeAlias = dict[str, Callable[[int], str]]
 _EITHER: _Words = {
     "previous": lambda num: ngettext(
-        "With %(num)d person it has been tried before.",
-        "With %(num)d persons it has been tried before.",
+        "It has been tried with %(num)d person before.",
+        "It has been tried with %(num)d people before.",
         num,
     ),
     "forbidden": lambda num: ngettext(
-        "With %(num)d person you rejected it in this round.",
-        "With %(num)d persons you rejected it in this round.",
+        "You rejected it with %(num)d person in this round.",
+        "You rejected it with %(num)d people in this round.",
         num,
     ),
     "conflict": lambda num: ngettext(
-        "From %(num)d person they are kept apart.",
-        "From %(num)d persons they are kept apart.",
+        "They are kept apart from %(num)d person.",
+        "They are kept apart from %(num)d people.",
         num,
     ),
     "floor": lambda num: ngettext(
-        "With %(num)d person the score is too low.",
-        "With %(num)d persons the score is too low.",
+        "With %(num)d person the points are too few.",
+        "With %(num)d people the points are too few.",
         num,
     ),
 }

@@ -65,7 +65,7 @@ def _save(own: pages.Own, *, then: str) -> ResponseReturnValue:
             seen_version=form.seen_version(),
         )
     except shortlists.TooLate:
-        problem = _("Your answer could no longer be taken.")
+        problem = _("Your answer came too late and does not count.")
         return pages.show(pages.get_own(key), problem=problem), 409
     except Stale:
         return pages.overtaken(pages.get_own(key), form), 409
@@ -97,7 +97,7 @@ def send(key: str) -> ResponseReturnValue:
     except shortlists.AlreadyAsked:
         flash(_("Mentees were asked about this result before."), "info")
     except shortlists.TrialWaits:
-        flash(_("A trial waits. Take it or lay it aside first."), "warning")
+        flash(_("A trial result waits. Take it or discard it first."), "warning")
     else:
         flash(_("The short lists are on their way."), "success")
     return redirect(url_for("shortlists.ask", key=key), 303)

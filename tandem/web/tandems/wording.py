@@ -14,7 +14,7 @@ from tandem.web import codes, reasons
 VIEWS = {
     View.WAITING: _l("Waiting for answers"),
     View.RUNNING: _l("Running"),
-    View.OVER: _l("Over"),
+    View.OVER: _l("Ended"),
 }
 EMPTY = {
     View.WAITING: _l("No invitation is open."),

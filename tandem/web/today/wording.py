@@ -43,8 +43,8 @@ def greeting(name: str, programme: Programme) -> str:
 def what_waits(today: Today) -> str:
     """Say how many things wait, and how many of them until tonight."""
     if not today.waiting:
-        return str(_("Nothing waits. All tandems are in good hands."))
-    said = ngettext("%(num)d thing waits.", "%(num)d things wait.", today.waiting)
+        return str(_("Nothing waits for you. All tandems are in good hands."))
+    said = ngettext("%(num)d thing waits for you.", "%(num)d things wait for you.", today.waiting)
     if not today.until_tonight:
         return str(said)
     tonight = ngettext(
@@ -132,8 +132,10 @@ def again(survey: Survey) -> str:
     """Say what somebody answered about taking part once more."""
     is_mentor = survey.side is Side.MENTOR
     if survey.again is Again.YES:
-        return str(_("would go again") if is_mentor else _("would become a mentor"))
-    later = _("would go again later") if is_mentor else _("would become a mentor later")
+        return str(_("would accompany somebody again") if is_mentor else _("would become a mentor"))
+    later = (
+        _("would accompany somebody again later") if is_mentor else _("would become a mentor later")
+    )
     return str(later)
 
 
@@ -182,7 +184,7 @@ def quiet(today: Today) -> list[str]:
         (str(_("All tandems have agreed on their goals.")), watch.unsigned),
         (str(_("No tandem ends soon.")), watch.ending),
         (str(_("All outcomes are known.")), today.outcomes),
-        (str(_("Nobody has just offered to go again.")), today.again),
+        (str(_("Nobody has offered to take part again lately.")), today.again),
     ]
     return [sentence for sentence, rows in said if not rows]
 

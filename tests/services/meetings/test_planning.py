@@ -122,7 +122,7 @@ def test_calling_off_takes_the_entry_out_of_both_calendars(session, tandem, act,
     assert (method, event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 2)
     assert (event["UID"], event["DTSTART"].dt) == (before["UID"], before["DTSTART"].dt)
     assert "Rima has called off" in told[0].text
-    assert "you have called off" in told[1].text
+    assert "You have called off" in told[1].text
 
 
 def test_a_coordinator_calls_off_for_both(session, make, programme, tandem, act, propose):

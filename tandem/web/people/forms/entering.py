@@ -46,7 +46,7 @@ class EnterForm(BaseForm):
         render_kw={"type": "email", "autocomplete": "off", "dir": "ltr"},
     )
     language = RadioField(
-        _l("Language of mails and pages"),
+        _l("Language of e-mails and pages"),
         choices=lambda: [SelectChoice(code, codes.language(code)) for code in languages.OFFERED],
         validators=[DataRequired(_l("Please choose one."))],
     )

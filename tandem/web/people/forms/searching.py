@@ -28,7 +28,7 @@ class SearchForm(BaseForm):
         render_kw={"type": "search", "autocomplete": "off", "dir": "auto"},
     )
     side = SelectField(
-        _l("Side"),
+        _l("Role"),
         choices=lambda: [
             ("", _("Mentors and mentees")),
             (Side.MENTEE.value, _("Mentees")),
@@ -52,7 +52,7 @@ class SearchForm(BaseForm):
         choices=lambda: [SelectChoice("", _("Any")), *work_choices()[1:]],
     )
     among = SelectField(
-        _l("Only"),
+        _l("Limit to"),
         choices=lambda: [("", _("All")), *((one.value, str(wording.AMONG[one])) for one in Among)],
         default="",
     )
