@@ -35,7 +35,7 @@ def list_rounds(session: Session, programme: Programme, *, actor: Account) -> Se
     query = (
         sa.select(Round)
         .where(Round.programme_id == programme.id)
-        .order_by(Round.state == RoundState.CLOSED, Round.id.desc())
+        .order_by(Round.state == RoundState.CLOSED, Round.created_at.desc(), Round.id.desc())
     )
     return session.scalars(query).all()
 

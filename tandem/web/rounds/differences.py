@@ -17,7 +17,7 @@ from tandem.web.rounds import changes
 from tandem.web.rounds.forms import StepForm, TrialForm
 
 _MOST_DRAWN = 12
-_LONGEST_LABEL = 16
+_LONGEST_LABEL = 14
 Line: TypeAlias = tuple[int, int, str]
 
 
