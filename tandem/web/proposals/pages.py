@@ -1,5 +1,7 @@
 """What the pages of a proposal are given to show."""
 
+from collections.abc import Mapping
+
 from flask import render_template
 
 from tandem.clock import now
@@ -7,6 +9,7 @@ from tandem.extensions import db
 from tandem.models import Proposal, ProposalState
 from tandem.services import looks, policies, proposals, rounds
 from tandem.services.proposals import Ruling
+from tandem.services.rounds import Face
 from tandem.services.tandems.inviting import end_of_invitation
 from tandem.web import codes, reasons
 from tandem.web.identity import signed_in_account
@@ -26,6 +29,12 @@ def show(key: str, form: RulingForm) -> str:
     mentee, mentor = proposal.mentee.name, proposal.mentor.name
     weights = policies.weights(proposal.snapshot.policy_version)
     place = proposals.find_place(db.session, proposal)
+    faces = rounds.list_faces(
+        db.session,
+        proposal.snapshot,
+        wording.keys_of(alternatives),
+        profile_ids={proposal.mentee_profile_id},
+    )
     figures = None if place.tally.open else proposals.get_figures(db.session, proposal.round)
     page = render_template(
         "proposals/show.html",
@@ -35,7 +44,8 @@ def show(key: str, form: RulingForm) -> str:
         weights=weights,
         place=place,
         figures=figures,
-        faces=rounds.list_faces(db.session, proposal.snapshot, wording.keys_of(alternatives)),
+        faces=faces,
+        per_cent=_stability(proposal, faces),
         sentences=reasons.sentences(proposal.facts, mentee=mentee, mentor=mentor),
         room=proposals.find_room(db.session, proposal),
         own=is_open and proposals.is_own_case(db.session, proposal, actor=signed_in_account()),
@@ -66,6 +76,19 @@ def too_late(key: str, ruling: Ruling) -> str:
         ruling=ruling,
         wording=wording,
     )
+
+
+def _stability(proposal: Proposal, faces: Mapping[str, Face]) -> int | None:
+    """Say under how many of a hundred plausible weightings a pair stands; none: not known."""
+    insights = rounds.read_insights(proposal.snapshot)
+    if insights is None:
+        return None
+    shares = (
+        insights.stability[key]
+        for key, face in faces.items()
+        if face.profile_id == proposal.mentee_profile_id and key in insights.stability
+    )
+    return next((round(100 * share) for share in shares), None)
 
 
 def _get(key: str) -> Proposal:

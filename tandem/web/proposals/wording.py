@@ -35,6 +35,9 @@ REASONS = {
     },
 }
 """Frequent reasons; what is kept with the decision is the sentence."""
+_MODES = {"in_person": _l("in person"), "online": _l("online")}
+"""Ways to meet, within a sentence."""
+_FEW_TIMES = 5
 price = costs.price
 
 
@@ -126,7 +129,7 @@ def _side_by_side(proposal: Proposal) -> dict[str, tuple[str, str]]:
         "language": (codes.languages(theirs.languages), codes.languages(ours.languages)),
         "reach": (_meeting(theirs), _meeting(ours)),
         "wishes": (_rank(values.get("wishes", {}).get("rank")), codes.wishes(ours.prefer)),
-        "availability": ("", ""),
+        "availability": (_times(theirs.slots), _times(ours.slots)),
         "waiting": (_waited(values.get("waiting", {}).get("rounds", 0)), _("does not count")),
     }
 
@@ -149,7 +152,15 @@ def _occupation(code: str | None) -> str:
 
 def _meeting(profile: Profile) -> str:
     where = _where(profile.postal_code, profile.reach_km)
-    return ", ".join(part for part in (where, codes.modes(profile.modes)) if part)
+    modes = codes.listed(str(name) for code, name in _MODES.items() if code in profile.modes)
+    return ", ".join(part for part in (where, modes) if part)
+
+
+def _times(slots: Sequence[str]) -> str:
+    """Name a few times of the week, or say how many they are."""
+    if len(slots) <= _FEW_TIMES:
+        return codes.slots(slots)
+    return str(ngettext("%(num)d time of the week", "%(num)d times of the week", len(slots)))
 
 
 def _where(postal_code: str | None, reach_km: int | None) -> str:
