@@ -67,7 +67,7 @@ def mails(session, kind):
 def actions(session):
     query = sa.select(AuditEvent).where(AuditEvent.subject_kind == "agreements")
     return [
-        (each.action, each.details.get("side"), each.details.get("written_down_by"))
+        (each.action, each.details.get("side"), each.details.get("by"))
         for each in session.scalars(query.order_by(AuditEvent.id))
     ]
 
@@ -117,7 +117,7 @@ def test_one_side_writes_and_the_other_is_asked(session, make, tandem, side):
     across = Side.MENTEE if side is Side.MENTOR else Side.MENTOR
     assert mail.to_address == agreeing.person(tandem, across).email
     assert f"/agreements/{tandem.key}" in mail.text
-    assert actions(session) == [("propose_agreement", side.value, "side")]
+    assert actions(session) == [("propose_agreement", side.value, None)]
 
 
 def test_the_second_yes_puts_it_in_force(session, make, programme, tandem):
@@ -129,7 +129,7 @@ def test_the_second_yes_puts_it_in_force(session, make, programme, tandem):
     [mail] = mails(session, "agreement_in_force")
     assert mail.to_address == agreeing.person(tandem, Side.MENTOR).email
     assert actions(session)[-2:] == [
-        ("agree_agreement", "mentee", "side"),
+        ("agree_agreement", "mentee", None),
         ("begin_agreement", None, None),
     ]
 
@@ -247,8 +247,8 @@ def test_a_coordinator_writes_down_what_somebody_without_an_account_says(
     agreeing.agree(make, called, written, by=Side.MENTOR)
     assert written.state is AgreementState.IN_FORCE
     assert actions(session)[:2] == [
-        ("propose_agreement", "mentee", "coordination"),
-        ("agree_agreement", "mentor", "side"),
+        ("propose_agreement", "mentee", "staff"),
+        ("agree_agreement", "mentor", None),
     ]
 
 
@@ -256,7 +256,7 @@ def test_a_coordinator_writes_down_the_yes_of_that_side_only(session, make, coor
     written = agreeing.propose(make, called, by=Side.MENTOR)
     agreeing.agree(make, called, written, by=coordinator)
     assert written.state is AgreementState.IN_FORCE
-    assert ("agree_agreement", "mentee", "coordination") in actions(session)
+    assert ("agree_agreement", "mentee", "staff") in actions(session)
 
 
 def test_of_two_without_accounts_the_yes_of_each_is_written_down(
@@ -268,8 +268,8 @@ def test_of_two_without_accounts_the_yes_of_each_is_written_down(
     agreeing.agree(make, called, written, by=coordinator)
     assert states(session) == [AgreementState.IN_FORCE]
     assert [each[1:] for each in actions(session)[:2]] == [
-        ("mentor", "coordination"),
-        ("mentee", "coordination"),
+        ("mentor", "staff"),
+        ("mentee", "staff"),
     ]
 
 

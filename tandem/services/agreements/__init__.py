@@ -18,7 +18,7 @@ from tandem.services.agreements.finding import (
     wordings,
 )
 from tandem.services.agreements.marking import mark_goal
-from tandem.services.agreements.voices import NotRunning, voices
+from tandem.services.agreements.speakers import NotRunning
 from tandem.services.agreements.writing import EndOutOfRange, Overtaken, agree, drop, propose
 
 __all__ = [
@@ -41,6 +41,5 @@ __all__ = [
     "mark_goal",
     "propose",
     "suggest",
-    "voices",
     "wordings",
 ]

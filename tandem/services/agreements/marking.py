@@ -10,7 +10,7 @@ from tandem.errors import NotFound
 from tandem.models import RUNNING, Account, Agreement, Goal, Programme, Tandem
 from tandem.services import audit
 from tandem.services.agreements.finding import wordings
-from tandem.services.agreements.voices import let_speak
+from tandem.services.agreements.speakers import let_speak
 from tandem.services.agreements.writing import Overtaken
 from tandem.services.programmes import take_turns, today
 
@@ -33,7 +33,7 @@ def mark_goal(
     Overtaken
         If it stands in a wording that is not in force.
     NotAllowed, NotRunning
-        As :func:`~tandem.services.agreements.voices.let_speak` does.
+        As :func:`~tandem.services.agreements.speakers.let_speak` does.
     """
     with transaction(session):
         take_turns(session, programme.id)

@@ -19,9 +19,9 @@ from tandem.services.agreements.drafts import (
     goals_of,
 )
 from tandem.services.agreements.finding import wordings
-from tandem.services.agreements.voices import Speaker, let_speak
+from tandem.services.agreements.speakers import Speaker, let_speak
 from tandem.services.programmes import months_after, take_turns, today
-from tandem.services.tandems import wake
+from tandem.services.tandems import details_of, wake
 from tandem.services.tandems.letters import other, write_to
 
 _LETTERS: Final = {"propose": "agreement_proposed", "drop": "agreement_dropped"}
@@ -57,7 +57,7 @@ def propose(
     Raises
     ------
     NotFound, NotAllowed, NotRunning
-        As :func:`~tandem.services.agreements.voices.let_speak` does.
+        As :func:`~tandem.services.agreements.speakers.let_speak` does.
     Overtaken
         If there is a later wording than ``seen_number``.
     EndOutOfRange
@@ -96,7 +96,7 @@ def agree(
     Raises
     ------
     NotFound, NotAllowed, NotRunning
-        As :func:`~tandem.services.agreements.voices.let_speak` does.
+        As :func:`~tandem.services.agreements.speakers.let_speak` does.
     Overtaken
         If there is another wording by now, or none.
     """
@@ -129,7 +129,7 @@ def drop(
     Raises
     ------
     NotFound, NotAllowed, NotRunning
-        As :func:`~tandem.services.agreements.voices.let_speak` does.
+        As :func:`~tandem.services.agreements.speakers.let_speak` does.
     Overtaken
         If there is another wording by now, or both have agreed.
     """
@@ -236,6 +236,5 @@ def _note(
     session: Session, speaker: Speaker, agreement: Agreement, *, side: Side, did: str
 ) -> None:
     """Record for whom somebody spoke: a coordinator may have written down what was said."""
-    by = "side" if speaker.is_own else "coordination"
-    details: dict[str, int | str] = {"side": side.value, "written_down_by": by}
+    details = details_of(speaker.actor, speaker.tandem, side)
     audit.record(session, f"{did}_agreement", agreement, actor=speaker.actor, details=details)

@@ -20,9 +20,8 @@ from tandem.models import (
     Side,
     Tandem,
 )
-from tandem.services.agreements import voices
-from tandem.services.permissions import can_coordinate, can_read_tandem, require, require_known
-from tandem.services.tandems import get_tandem, side_of
+from tandem.services.permissions import can_read_tandem, require, require_known
+from tandem.services.tandems import get_tandem, voices
 
 PLANNED = (MeetingState.PROPOSED, MeetingState.ACCEPTED)
 WRITTEN_DOWN = (MeetingState.HELD, MeetingState.MISSED)
@@ -128,16 +127,3 @@ def required_voices(actor: Account, tandem: Tandem) -> tuple[Side, ...]:
     sides = voices(actor, tandem)
     require(bool(sides))
     return sides
-
-
-def side_or_staff(actor: Account, tandem: Tandem) -> Side | None:
-    """Return on which side ``actor`` is; none for who coordinates the two.
-
-    Raises
-    ------
-    NotAllowed
-        If they are neither.
-    """
-    side = side_of(actor, tandem)
-    require(side is not None or can_coordinate(actor, tandem.programme_id))
-    return side

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tandem.models import Meeting, MeetingState, Programme, Side, Tandem
 from tandem.services import calendars
-from tandem.services.tandems.letters import other, person_on, write_to
+from tandem.services.tandems.letters import has_mail, other, person_on, write_to
 
 
 def tell(
@@ -60,14 +60,10 @@ def remind_of(
 def _readers(
     meeting: Meeting, tandem: Tandem, *, by: Side | None, told: Collection[Side]
 ) -> Iterable[Side]:
+    """Return who is told; who did it and is called knows what they said."""
     if by and not meeting.sequence:
         return (other(by),)
-    return (side for side in told if side is not by or _has_mail(tandem, side))
-
-
-def _has_mail(tandem: Tandem, side: Side) -> bool:
-    """Whether a mail with an entry reaches this side; who is called knows what they said."""
-    return person_on(tandem, side).membership.account.has_email
+    return (side for side in told if side is not by or has_mail(tandem, side))
 
 
 def _entry(meeting: Meeting, tandem: Tandem, *, reader: Side, programme: Programme) -> str:

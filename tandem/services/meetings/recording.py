@@ -30,12 +30,11 @@ from tandem.services.meetings.finding import (
     get_meeting,
     get_pair,
     has_begun,
-    side_or_staff,
 )
 from tandem.services.meetings.planning import NotRunning
 from tandem.services.permissions import require_known
 from tandem.services.programmes import at_local_time, local_day, start_of, take_turns, today
-from tandem.services.tandems import wake
+from tandem.services.tandems import details_of, side_of, speaks_as, wake
 
 _NOON = time(12)
 """When a meeting was of which only the day is known."""
@@ -51,8 +50,12 @@ class TooEarly(Conflict):
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What one side says of a meeting, for the coordination alone."""
+    """What one side says of a meeting, for the coordination alone.
 
+    ``by`` is who says it and is called, where a coordinator writes it down.
+    """
+
+    by: Side | None = None
     mood: Mood | None = None
     remark: str = ""
 
@@ -95,8 +98,8 @@ def log(session: Session, key: str, *, programme: Programme, actor: Account, hel
     with transaction(session):
         take_turns(session, programme.id)
         tandem = get_pair(session, key, programme=programme, actor=actor)
-        side = side_or_staff(actor, tandem)
-        _require_open(tandem, side)
+        side = speaks_as(actor, tandem, held.said.by)
+        _require_open(tandem, actor)
         _require_their_time(tandem, held.day, programme)
         meeting = _known_on(session, tandem, held.day, programme=programme)
         if meeting is None:
@@ -112,7 +115,8 @@ def log(session: Session, key: str, *, programme: Programme, actor: Account, hel
             _sign(meeting, side)
         _say(meeting, side, held.said)
         if meeting in session.new or session.is_modified(meeting):
-            audit.record(session, "log_meeting", meeting, actor=actor)
+            details = details_of(actor, tandem, side)
+            audit.record(session, "log_meeting", meeting, actor=actor, details=details)
             wake(tandem)
     return meeting
 
@@ -140,9 +144,9 @@ def settle(
     with transaction(session):
         take_turns(session, programme.id)
         meeting = get_meeting(session, key, programme=programme, actor=actor)
-        side = side_or_staff(actor, meeting.tandem)
+        side = speaks_as(actor, meeting.tandem, became.said.by)
         require_known(meeting.state is not MeetingState.CANCELLED)
-        _require_open(meeting.tandem, side)
+        _require_open(meeting.tandem, actor)
         if meeting.version != seen_version:
             raise Stale
         if meeting.state not in WRITTEN_DOWN and not has_begun(meeting):
@@ -152,13 +156,8 @@ def settle(
         _sign(meeting, side)
         _say(meeting, side, became.said)
         if session.is_modified(meeting):
-            audit.record(
-                session,
-                "settle_meeting",
-                meeting,
-                actor=actor,
-                details={"state": meeting.state.value},
-            )
+            details = {**details_of(actor, meeting.tandem, side), "state": meeting.state.value}
+            audit.record(session, "settle_meeting", meeting, actor=actor, details=details)
             wake(meeting.tandem)
     return meeting
 
@@ -178,10 +177,10 @@ def strike(
     with transaction(session):
         take_turns(session, programme.id)
         meeting = get_meeting(session, key, programme=programme, actor=actor)
-        side = side_or_staff(actor, meeting.tandem)
+        speaks_as(actor, meeting.tandem, None)
         if meeting.state is MeetingState.CANCELLED:
             return meeting
-        _require_open(meeting.tandem, side)
+        _require_open(meeting.tandem, actor)
         if meeting.state not in WRITTEN_DOWN or meeting.version != seen_version:
             raise Stale
         meeting.state = MeetingState.CANCELLED
@@ -200,8 +199,8 @@ def remark_of(meeting: Meeting, side: Side) -> str:
     return meeting.mentor_remark if side is Side.MENTOR else meeting.mentee_remark
 
 
-def _require_open(tandem: Tandem, side: Side | None) -> None:
-    if side is not None and tandem.state not in RUNNING:
+def _require_open(tandem: Tandem, actor: Account) -> None:
+    if side_of(actor, tandem) is not None and tandem.state not in RUNNING:
         raise NotRunning
 
 
@@ -250,7 +249,9 @@ def _sign(meeting: Meeting, side: Side | None) -> None:
 
 
 def _say(meeting: Meeting, side: Side | None, said: Said) -> None:
-    """Keep what one side says; a coordinator says nothing for them."""
+    """Keep what one side says; a coordinator writes down for who is called what they hear."""
+    if said.by is not None and said == Said(by=said.by):
+        return
     if side is Side.MENTOR:
         meeting.mentor_mood, meeting.mentor_remark = said.mood, said.remark
     elif side is Side.MENTEE:

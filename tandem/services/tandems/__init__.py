@@ -10,6 +10,7 @@ from tandem.services.tandems.answering import (
 )
 from tandem.services.tandems.ending import Ending, end_early
 from tandem.services.tandems.finding import (
+    ENDED,
     Listing,
     View,
     get_tandem,
@@ -23,8 +24,10 @@ from tandem.services.tandems.inviting import InTheWay, MenteeTaken, MentorTaken,
 from tandem.services.tandems.pausing import BadDay, NotRunning, break_seen, pause, resume
 from tandem.services.tandems.reminding import NobodyToRemind, RemindedToday, remind_now
 from tandem.services.tandems.showing import Card, Contact, agreed_topics, card, standing
+from tandem.services.tandems.speaking import details_of, speaks_as, voices
 
 __all__ = [
+    "ENDED",
     "AnswerTooLate",
     "BadDay",
     "Card",
@@ -45,6 +48,7 @@ __all__ = [
     "answer_for",
     "break_seen",
     "card",
+    "details_of",
     "end_early",
     "get_tandem",
     "hold_tandem",
@@ -54,7 +58,9 @@ __all__ = [
     "remind_now",
     "resume",
     "side_of",
+    "speaks_as",
     "standing",
+    "voices",
     "wake",
     "who_declined",
     "who_wrote_down",

@@ -12,9 +12,10 @@ from tandem.services import audit
 from tandem.services.notices import tell_staff
 from tandem.services.permissions import can_answer_for, can_coordinate, require
 from tandem.services.programmes import take_turns
-from tandem.services.tandems.finding import BY_STAFF, hold_tandem, side_of
+from tandem.services.tandems.finding import hold_tandem, side_of
 from tandem.services.tandems.letters import other, person_on, write_to
 from tandem.services.tandems.showing import standing
+from tandem.services.tandems.speaking import details_of
 
 
 class AnswerTooLate(Conflict):
@@ -175,7 +176,7 @@ def _say_yes(
         tandem.mentor_yes_at = now()
     else:
         tandem.mentee_yes_at = now()
-    details = _details(tandem, side, actor)
+    details = details_of(actor, tandem, side)
     audit.record(session, "accept_invitation", tandem, actor=actor, details=details)
     if _yes_of(tandem, other(side)):
         tandem.state = TandemState.ACTIVE
@@ -192,10 +193,5 @@ def _say_no(
     end_invitation(tandem, TandemState.DECLINED)
     write_to(session, tandem, other(side), kind="invitation_declined", programme=programme)
     tell_staff(session, tandem, kind="invitation_declined", programme=programme)
-    details = _details(tandem, side, actor)
+    details = details_of(actor, tandem, side)
     audit.record(session, "decline_invitation", tandem, actor=actor, details=details)
-
-
-def _details(tandem: Tandem, side: Side, actor: Account) -> dict[str, int | str]:
-    said: dict[str, int | str] = {"side": side.value}
-    return said if side_of(actor, tandem) is side else said | {"by": BY_STAFF}

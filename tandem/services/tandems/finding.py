@@ -34,6 +34,9 @@ from tandem.services.permissions import (
 )
 
 PAGE_SIZE = 50
+ANSWERED = ("accept_invitation", "decline_invitation")
+ENDED = ("end_early",)
+"""What the audit trail says of answers, and of an end, that people or coordinators wrote down."""
 BY_STAFF = "staff"
 """What the audit trail says of an answer that a coordinator wrote down for somebody."""
 WITH_PEOPLE: tuple[ORMOption, ...] = (
@@ -166,8 +169,10 @@ def side_of(actor: Account, tandem: Tandem) -> Side | None:
     return Side.MENTEE if is_person(actor, tandem.mentee) else None
 
 
-def who_wrote_down(session: Session, tandem: Tandem) -> Mapping[Side, str]:
-    """Return who of the staff wrote down what a side said, where they did not answer themselves."""
+def who_wrote_down(
+    session: Session, tandem: Tandem, actions: Sequence[str] = ANSWERED
+) -> Mapping[Side, str]:
+    """Return who of the staff wrote down what a side said, where they did not say it themselves."""
     query = (
         sa.select(AuditEvent.details, Account.first_name, Account.last_name)
         .join(Account, Account.id == AuditEvent.account_id)
@@ -175,7 +180,7 @@ def who_wrote_down(session: Session, tandem: Tandem) -> Mapping[Side, str]:
             AuditEvent.programme_id == tandem.programme_id,
             AuditEvent.subject_kind == Tandem.__tablename__,
             AuditEvent.subject_id == tandem.id,
-            AuditEvent.action.in_(["accept_invitation", "decline_invitation"]),
+            AuditEvent.action.in_(actions),
         )
         .order_by(AuditEvent.id)
     )

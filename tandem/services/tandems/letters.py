@@ -26,6 +26,11 @@ def other(side: Side) -> Side:
     return Side.MENTEE if side is Side.MENTOR else Side.MENTOR
 
 
+def has_mail(tandem: Tandem, side: Side) -> bool:
+    """Whether a mail reaches this side."""
+    return person_on(tandem, side).membership.account.has_email
+
+
 def write_to(
     session: Session,
     tandem: Tandem,

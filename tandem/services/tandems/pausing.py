@@ -16,6 +16,7 @@ from tandem.services.programmes import morning_of, take_turns, today
 from tandem.services.tandems.answering import wake
 from tandem.services.tandems.finding import hold_tandem, side_of
 from tandem.services.tandems.letters import other, person_on, write_to
+from tandem.services.tandems.speaking import details_of, speaks_as
 
 RESUMED: Final = "resume_tandem"
 """What the audit trail says when a tandem goes on."""
@@ -50,6 +51,7 @@ def pause(
     actor: Account,
     until: date | None,
     seen: str,
+    said_by: Side | None = None,
 ) -> Tandem:
     """Take a break, or change how long it lasts; whoever did not ask for it is told.
 
@@ -61,6 +63,8 @@ def pause(
         The day on which it goes on; none: when somebody says so.
     seen : str
         What :func:`break_seen` said when ``actor`` looked.
+    said_by : Side or None
+        Who wants it and is called, where a coordinator writes it down.
 
     Raises
     ------
@@ -74,6 +78,7 @@ def pause(
     with transaction(session):
         take_turns(session, programme.id)
         tandem = hold_tandem(session, key, programme=programme, actor=actor)
+        side = speaks_as(actor, tandem, said_by)
         require_running(tandem)
         if until is not None and not today(programme) < until <= today(programme) + LONGEST_BREAK:
             raise BadDay
@@ -84,20 +89,28 @@ def pause(
         tandem.state = TandemState.PAUSED
         tandem.paused_until = until
         wake(tandem)
-        side = side_of(actor, tandem)
-        details: dict[str, int | str] = {
+        details = {
+            **details_of(actor, tandem, side),
             "until": until.isoformat() if until else "",
-            "side": side.value if side else "",
         }
         audit.record(session, "pause_tandem", tandem, actor=actor, details=details)
         _tell(session, tandem, kind="tandem_paused", to=_others(side), programme=programme)
-        if side is not None:
+        if side_of(actor, tandem) is not None:
             notices.tell_staff(session, tandem, kind="tandem_paused", programme=programme)
     return tandem
 
 
-def resume(session: Session, key: str, *, programme: Programme, actor: Account) -> Tandem:
+def resume(
+    session: Session,
+    key: str,
+    *,
+    programme: Programme,
+    actor: Account,
+    said_by: Side | None = None,
+) -> Tandem:
     """Go on after a break; whoever did not say so is told. What goes on already goes on.
+
+    ``said_by`` is as in :func:`pause`.
 
     Raises
     ------
@@ -107,10 +120,12 @@ def resume(session: Session, key: str, *, programme: Programme, actor: Account) 
     with transaction(session):
         take_turns(session, programme.id)
         tandem = hold_tandem(session, key, programme=programme, actor=actor)
+        side = speaks_as(actor, tandem, said_by)
         require_running(tandem)
         if tandem.state is TandemState.PAUSED:
-            others = _others(side_of(actor, tandem))
-            _go_on(session, tandem, to=others, programme=programme, actor=actor)
+            details = details_of(actor, tandem, side)
+            _go_on(session, tandem, to=_others(side), programme=programme)
+            audit.record(session, RESUMED, tandem, actor=actor, details=details)
             wake(tandem)
     return tandem
 
@@ -125,7 +140,8 @@ def attend(session: Session, tandem: Tandem, programme: Programme) -> datetime |
     over = morning_of(tandem.paused_until, programme)
     if now() < over:
         return over
-    _go_on(session, tandem, to=Side, programme=programme, actor=None)
+    _go_on(session, tandem, to=Side, programme=programme)
+    audit.record(session, RESUMED, tandem, actor=None)
     return None
 
 
@@ -135,17 +151,9 @@ def require_running(tandem: Tandem) -> None:
         raise NotRunning(tandem.state)
 
 
-def _go_on(
-    session: Session,
-    tandem: Tandem,
-    *,
-    to: Iterable[Side],
-    programme: Programme,
-    actor: Account | None,
-) -> None:
+def _go_on(session: Session, tandem: Tandem, *, to: Iterable[Side], programme: Programme) -> None:
     tandem.state = TandemState.ACTIVE
     tandem.paused_until = today(programme)  # from then on, silence counts anew
-    audit.record(session, RESUMED, tandem, actor=actor)
     _tell(session, tandem, kind="tandem_resumed", to=to, programme=programme)
 
 

@@ -12,7 +12,7 @@ from tandem.services.permissions import can_coordinate, require
 from tandem.services.programmes import start_of, take_turns, today
 from tandem.services.tandems.answering import AnswerTooLate
 from tandem.services.tandems.finding import hold_tandem
-from tandem.services.tandems.letters import person_on, write_to
+from tandem.services.tandems.letters import has_mail, write_to
 from tandem.services.tandems.showing import standing
 
 REMINDED = "remind_of_invitation"
@@ -53,7 +53,7 @@ def remind_now(
         reminded = [
             side
             for side in waits_for(tandem)
-            if _has_mail(tandem, side)
+            if has_mail(tandem, side)
             and write_to(
                 session,
                 tandem,
@@ -73,7 +73,3 @@ def waits_for(tandem: Tandem) -> Sequence[Side]:
     """Return who has not answered."""
     answers = {Side.MENTOR: tandem.mentor_yes_at, Side.MENTEE: tandem.mentee_yes_at}
     return [side for side, said_at in answers.items() if said_at is None]
-
-
-def _has_mail(tandem: Tandem, side: Side) -> bool:
-    return person_on(tandem, side).membership.account.has_email

@@ -32,7 +32,7 @@ class Reading:
     @cached_property
     def voices(self) -> tuple[Side, ...]:
         """For which sides the reader may speak."""
-        return agreements.voices(signed_in_account(), self.tandem)
+        return tandems.voices(signed_in_account(), self.tandem)
 
     @property
     def is_own(self) -> bool:

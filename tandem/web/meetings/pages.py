@@ -8,7 +8,6 @@ from tandem.errors import Conflict
 from tandem.extensions import db
 from tandem.models import RUNNING, Meeting, MeetingState, Side, Tandem
 from tandem.services import meetings, tandems
-from tandem.services.agreements import voices
 from tandem.services.meetings import PLANNED, WRITTEN_DOWN
 from tandem.services.tandems.letters import other, person_on
 from tandem.web import codes
@@ -36,7 +35,7 @@ def read_pair(key: str) -> Tandem:
 def show(meeting: Meeting, *, overtaken: bool = False) -> str:
     """Render what is known of a meeting, and what can be done about it."""
     actor, tandem = signed_in_account(), meeting.tandem
-    side, sides = tandems.side_of(actor, tandem), voices(actor, tandem)
+    side, sides = tandems.side_of(actor, tandem), tandems.voices(actor, tandem)
     ahead = meeting.state in PLANNED and not meetings.has_begun(meeting)
     return render_template(
         "meetings/show.html",
@@ -66,7 +65,7 @@ def plan(
     return render_template(
         "meetings/plan.html",
         tandem=tandem,
-        across=across(tandem, voices(actor, tandem)),
+        across=across(tandem, tandems.voices(actor, tandem)),
         meeting=meeting,
         form=form,
         overtaken=overtaken,

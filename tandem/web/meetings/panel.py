@@ -5,7 +5,6 @@ from flask import g
 from tandem.extensions import db
 from tandem.models import RUNNING, Meeting, Side, Tandem
 from tandem.services import meetings, tandems
-from tandem.services.agreements import voices
 from tandem.services.meetings import Diary
 from tandem.web import codes
 from tandem.web.identity import signed_in_account
@@ -69,7 +68,7 @@ def _for_coordinator(tandem: Tandem, diary: Diary) -> Panel:
         values={
             "key": tandem.key,
             "diary": diary,
-            "plans": can_plan(tandem) and bool(voices(signed_in_account(), tandem)),
+            "plans": can_plan(tandem) and bool(tandems.voices(signed_in_account(), tandem)),
             "mentor": tandem.mentor.first_name,
             "mentee": tandem.mentee.first_name,
             "wording": wording,

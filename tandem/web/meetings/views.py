@@ -11,7 +11,6 @@ from tandem.errors import NotAllowed, Stale
 from tandem.extensions import db
 from tandem.models import Meeting, Side
 from tandem.services import calendars, meetings, tandems
-from tandem.services.agreements import voices
 from tandem.services.meetings import Elapsed, NotYet, TooEarly, TooFar
 from tandem.services.programmes import today
 from tandem.web.access import Access, access
@@ -28,7 +27,7 @@ bp = Blueprint("meetings", __name__, url_prefix="/<slug>")
 def plan(key: str) -> ResponseReturnValue:
     """Ask when and where the two want to meet."""
     tandem = pages.read_pair(key)
-    if not voices(signed_in_account(), tandem):
+    if not tandems.voices(signed_in_account(), tandem):
         raise NotAllowed
     if not pages.can_plan(tandem):
         raise meetings.NotRunning
@@ -122,7 +121,7 @@ def strike(key: str) -> ResponseReturnValue:
 def ask_move(key: str) -> ResponseReturnValue:
     """Ask for another time of a planned meeting."""
     meeting = pages.read(key)
-    if not pages.can_move(meeting, voices(signed_in_account(), meeting.tandem)):
+    if not pages.can_move(meeting, tandems.voices(signed_in_account(), meeting.tandem)):
         return redirect(url_for("meetings.show", key=key), 303)
     return pages.plan(meeting.tandem, PlanForm.of(meeting), meeting=meeting)
 

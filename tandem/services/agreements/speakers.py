@@ -1,4 +1,4 @@
-"""For which side of a tandem somebody may speak."""
+"""Who speaks about an agreement, and for which sides."""
 
 from dataclasses import dataclass
 
@@ -6,24 +6,12 @@ from sqlalchemy.orm import Session
 
 from tandem.errors import Conflict
 from tandem.models import Account, Programme, Side, Tandem, TandemState
-from tandem.services.permissions import can_answer_for, require
-from tandem.services.tandems import get_tandem, side_of
-from tandem.services.tandems.letters import person_on
+from tandem.services.permissions import require
+from tandem.services.tandems import get_tandem, voices
 
 
 class NotRunning(Conflict):
     """The tandem has not begun, is paused, or has ended."""
-
-
-def voices(actor: Account, tandem: Tandem) -> tuple[Side, ...]:
-    """Return the sides for which ``actor`` may speak.
-
-    That is their own; for a coordinator, those whom no mail can reach.
-    """
-    own = side_of(actor, tandem)
-    if own is not None:
-        return (own,)
-    return tuple(side for side in Side if can_answer_for(actor, person_on(tandem, side)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +26,6 @@ class Speaker:
     def side(self) -> Side:
         """For which side they write."""
         return self.sides[0]
-
-    @property
-    def is_own(self) -> bool:
-        """Whether they speak for themselves; if not, they write down what somebody said."""
-        return side_of(self.actor, self.tandem) is not None
 
 
 def let_speak(
