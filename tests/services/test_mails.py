@@ -17,6 +17,7 @@ from tandem.errors import NotAllowed, NotFound
 from tandem.models import Mail, MailState
 from tandem.services import mails, smtp
 from tandem.work import claim
+from tests.support.clocks import stopped
 
 SETTINGS = Settings(
     secret_key="only for this test", database_url="", public_base_url="https://tandem.example"
@@ -249,6 +250,42 @@ def test_it_is_sent_again_once_to_the_address_that_the_person_has_now(session, m
         mail_.id,
         again.id,
     ]
+    assert mails.list_failed(session, programme, actor=actor) == []
+
+
+def test_it_may_fail_and_be_sent_again_as_often_as_somebody_tries(session, make, programme):
+    person, _ = failed(session, make, programme)
+    actor = make.coordinator(programme)
+    for _ in range(12):
+        [seen] = mails.list_failed(session, programme, actor=actor)
+        mails.send_again(session, seen.key, programme=programme, actor=actor)
+        work = claim(session, Mail, now=now(), lease=timedelta(seconds=9))
+        mails.send(session, work, settings=SETTINGS, deliver=refuse)
+    theirs = session.scalars(sa.select(Mail).where(mails.is_to(person.membership.account))).all()
+    assert len(theirs) == 13
+    assert all(mail.dedup_key.endswith(":1") for mail in theirs)
+    assert max(len(mail.dedup_key) for mail in theirs) <= 60
+
+
+def test_a_mail_whose_words_are_gone_is_not_sent_again_without_any(session, make, programme):
+    _, mail_ = failed(session, make, programme)
+    actor = make.coordinator(programme)
+    mail_.text = mail_.html = ""
+    make.save(mail_)
+    [seen] = mails.list_failed(session, programme, actor=actor)
+    assert not seen.can_be_sent_again
+    with pytest.raises(NotFound):
+        mails.send_again(session, mail_.key, programme=programme, actor=actor)
+
+
+def test_what_was_dealt_with_stays_so_when_clocks_are_set_back(
+    session, make, programme, monkeypatch
+):
+    """E13."""
+    _, mail_ = failed(session, make, programme)
+    actor = make.coordinator(programme)
+    stopped(monkeypatch, now() - timedelta(hours=1))
+    mails.settle(session, mail_.key, programme=programme, actor=actor)
     assert mails.list_failed(session, programme, actor=actor) == []
 
 

@@ -27,6 +27,8 @@ from tandem.services.permissions import can_coordinate, require, require_known
 from tandem.services.programmes import take_turns
 
 _SETTLE = "settle_mail"
+_AGAIN = "again-"
+"""Begins what a mail is about that was written once more, before the id of the one before."""
 _MOST = 100
 
 
@@ -93,11 +95,14 @@ def send_again(session: Session, key: str, *, programme: Programme, actor: Accou
         require_known(_may_be_repeated(mail))
         reader = session.get_one(Account, reader_id(mail))
         prefix = f"{mail.kind}:{reader.id}:"
+        about = mail.dedup_key.removeprefix(prefix)
+        if about.startswith(_AGAIN):
+            about = about.partition(":")[2]
         session.add(
             Mail(
                 programme_id=programme.id,
                 kind=mail.kind,
-                dedup_key=f"{prefix}{mail.id}:{mail.dedup_key.removeprefix(prefix)}",
+                dedup_key=f"{prefix}{_AGAIN}{mail.id}:{about}",
                 message_id=new_message_id(programme),
                 to_address=reader.email,
                 locale=mail.locale,
@@ -128,14 +133,16 @@ def is_open() -> sa.ColumnElement[bool]:
         AuditEvent.subject_kind == Mail.__tablename__,
         AuditEvent.subject_id == Mail.id,
         AuditEvent.action == _SETTLE,
-        AuditEvent.created_at >= Mail.created_at,
     )
     return (Mail.state == MailState.FAILED) & ~settled
 
 
 def _may_be_repeated(mail: Mail) -> bool:
-    """Whether a mail may go to another address than it did: not where it proves an address."""
-    return kind_of(mail.kind).stop is not Stop.ONCE
+    """Whether a mail may go to another address than it did.
+
+    Not where it proves an address, nor once its words were not kept any longer.
+    """
+    return kind_of(mail.kind).stop is not Stop.ONCE and mail.text != ""
 
 
 def _readers(session: Session, ids: set[int]) -> dict[int, Account]:
