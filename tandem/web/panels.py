@@ -30,6 +30,8 @@ class Panel:
     template: str
     values: Mapping[str, Any]
     place: Place = Place.MAIN
+    waits: bool = False
+    """Whether it asks something of the reader that others wait for; it stands on top then."""
 
 
 MakePanel: TypeAlias = Callable[[Tandem, Side | None], Panel | None]
@@ -44,6 +46,5 @@ def init_app(app: Flask, makers: Sequence[MakePanel]) -> None:
 def panels_of(tandem: Tandem, side: Side | None) -> Mapping[str, Sequence[Panel]]:
     """Return the panels of a tandem's page for one reader, by their place."""
     made = [make(tandem, side) for make in current_app.extensions[_PANELS]]
-    return {
-        place.value: [panel for panel in made if panel and panel.place is place] for place in Place
-    }
+    found = sorted((panel for panel in made if panel), key=lambda panel: not panel.waits)
+    return {place.value: [panel for panel in found if panel.place is place] for place in Place}

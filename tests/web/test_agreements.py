@@ -247,6 +247,17 @@ def test_the_document_is_in_the_readers_language_and_names_both(as_side, url, ma
     assert b"/Lang(de)" in german.data
 
 
+def test_an_agreement_that_waits_for_the_reader_stands_on_top(as_side, url, make, tandem):
+    agreeing.propose(make, tandem, by=Side.MENTOR)
+    first = {
+        side: parse(as_side(tandem, side).get(url(tandem, noun="tandems")).text)
+        .find(".//h2")
+        .get("id")
+        for side in Side
+    }
+    assert first == {Side.MENTOR: "next", Side.MENTEE: "goals"}
+
+
 def test_the_document_can_be_had_in_more_languages_than_pages(as_side, url, make, tandem):
     agreeing.agreed(make, tandem)
     client = as_side(tandem, Side.MENTEE)

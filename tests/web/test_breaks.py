@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tandem.clock import now
-from tandem.models import EndReason, Side, TandemState
+from tandem.models import CheckIn, EndReason, Side, TandemState
 from tests.support import pairs
 from tests.support.counting import statements
 from tests.support.pages import find_form, parse, values_of
@@ -158,3 +158,23 @@ def test_the_pages_ask_little(session, as_one, tandem):
             with statements(session) as seen:
                 assert client.get(url(tandem, action)).status_code == 200
             assert len(seen) <= 12
+
+
+def test_a_break_asks_nothing_and_keeps_the_form_for_meetings_folded(make, as_one, tandem):
+    make.save(
+        CheckIn(
+            programme_id=tandem.programme_id,
+            tandem_id=tandem.id,
+            side=Side.MENTEE,
+            number=1,
+            due_on=now().date(),
+        )
+    )
+    client = as_one("mentee")
+    assert "How is it going?" in client.get(url(tandem)).text
+    tandem.state = TandemState.PAUSED
+    make.save(tandem)
+    page = parse(client.get(url(tandem)).text)
+    assert page.find(".//h2[@id='check-in']") is None
+    assert page.find(".//details//h2[@id='log']") is not None
+    assert "Nobody is asked during the break." in as_one("coordinator").get(url(tandem)).text

@@ -20,7 +20,7 @@ from tandem.services import closings, outcomes
 from tandem.services.mails import filled
 from tandem.services.tokens import secret_of
 from tests.conftest import SECRET
-from tests.support import called, clocks, endings, pages, pairs
+from tests.support import agreeing, called, clocks, endings, pages, pairs
 from tests.support.counting import statements
 
 GOOD = {"satisfied": "5", "reached": "4", "supported": "5", "again": "yes", "remark": "Go on"}
@@ -126,6 +126,17 @@ def test_what_is_wrong_with_a_talk_stands_beside_it(
     assert answer.status_code == 422
     assert message in answer.text
     assert tandem.state is TandemState.ACTIVE
+
+
+def test_nobody_is_asked_whether_all_is_reached_before_something_is_agreed_on(
+    make, sign_in, programme, url
+):
+    fresh = endings.running(make, make.mentor(programme), make.mentee(programme))
+    mentor, _mentee = pairs.accounts_of(fresh)
+    page = url(f"tandems/{fresh.key}")
+    assert "Reached what you wanted?" not in sign_in(mentor).get(page).text
+    agreeing.agreed(make, fresh)
+    assert "Reached what you wanted?" in sign_in(mentor).get(page).text
 
 
 def test_what_was_typed_is_not_lost_when_the_tandem_takes_a_break(

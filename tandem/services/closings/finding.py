@@ -32,6 +32,8 @@ class End:
     """When a running tandem is to end, and whether one of the two wants it to end now."""
 
     ends_on: date
+    is_agreed: bool
+    """Whether both have agreed on it."""
     is_wished: bool
 
 
@@ -48,7 +50,11 @@ def end_of(session: Session, tandem: Tandem, programme: Programme) -> End:
     )
     row = session.execute(query).one()
     usual = months_after(local_day(row.started_at, programme), programme.tandem_months)
-    return End(ends_on=row.ends_on or usual, is_wished=bool(row.is_wished))
+    return End(
+        ends_on=row.ends_on or usual,
+        is_agreed=row.ends_on is not None,
+        is_wished=bool(row.is_wished),
+    )
 
 
 def is_wished() -> sa.ColumnElement[bool]:

@@ -30,6 +30,7 @@ def goals(tandem: Tandem, side: Side | None) -> Panel | None:
             "open": GoalForm(formdata=None, now=OPEN),
             "wording": wording,
         },
+        waits=side is not None and reading.may_agree,
     )
 
 

@@ -1,7 +1,7 @@
 """Check-ins on the page of a tandem: the questions of today, or what both said."""
 
 from tandem.extensions import db
-from tandem.models import RUNNING, CheckIn, CheckInState, Side, Tandem
+from tandem.models import RUNNING, CheckIn, CheckInState, Side, Tandem, TandemState
 from tandem.services import check_ins
 from tandem.services.permissions import can_answer_for
 from tandem.services.tandems.letters import person_on
@@ -17,10 +17,11 @@ def panel(tandem: Tandem, side: Side | None) -> Panel | None:
         return None
     if side is None:
         return _for_coordinator(tandem)
-    waiting = check_ins.find_open(db.session, tandem, side) if tandem.state in RUNNING else None
+    is_asked = tandem.state is TandemState.ACTIVE  # in a break, questions rest
+    waiting = check_ins.find_open(db.session, tandem, side) if is_asked else None
     if waiting is None:
         return None
-    return Panel(template="check_ins/waiting.html", values={"key": waiting.key})
+    return Panel(template="check_ins/waiting.html", values={"key": waiting.key}, waits=True)
 
 
 def _for_coordinator(tandem: Tandem) -> Panel | None:
@@ -34,6 +35,7 @@ def _for_coordinator(tandem: Tandem) -> Panel | None:
         template="check_ins/panel.html",
         values={
             "rows": rows,
+            "rests": tandem.state is TandemState.PAUSED,
             "next_on": check_ins.next_day(tandem, last, current_programme()) if runs else None,
         },
     )

@@ -34,15 +34,17 @@ def _running(tandem: Tandem, side: Side | None) -> Panel:
     programme = current_programme()
     end = closings.end_of(db.session, tandem, programme)
     left: timedelta = end.ends_on - today(programme)
+    is_overdue, is_paused = left < timedelta(), tandem.state is TandemState.PAUSED
     return Panel(
         template="closings/running.html" if side is None else "closings/nearing.html",
         values={
             "key": tandem.key,
             "end": end,
             "is_near": left <= closings.NEAR,
-            "is_overdue": left < timedelta(),
-            "is_paused": tandem.state is TandemState.PAUSED,
+            "is_overdue": is_overdue,
+            "is_paused": is_paused,
         },
+        waits=side is None and not is_paused and (is_overdue or end.is_wished),
     )
 
 
