@@ -1,9 +1,11 @@
 """Trials: what would change is shown pair by pair before it is taken or laid aside."""
 
+from dataclasses import replace
+
 import pytest
 
 from tandem.models import ProfileState, Snapshot
-from tandem.services import proposals, rounds
+from tandem.services import policies, proposals, rounds
 from tests.support.counting import statements
 from tests.support.pages import find_form, parse, values_of
 from tests.support.solving import decide, publish, solve, solving
@@ -79,6 +81,24 @@ def test_what_would_change_is_shown_before_it_is_taken(session, staff, programme
     assert "pinned" in moved
     assert "the table below says the same" in page
     assert {each.state.value for each in of_round(session, round_)} == {"open"}
+
+
+@pytest.mark.parametrize(("weights", "said"), [({"sector": 10_000}, False), (None, True)])
+def test_points_of_two_weightings_are_not_compared(
+    session, staff, programme, actor, round_, weights, said
+):
+    now = policies.terms(policies.current(session, programme))
+    other = replace(now, weights=weights or now.weights, aim="best")
+    policies.adopt(session, other, programme=programme, actor=actor, seen_number=1)
+    swap(session, round_, programme, actor)
+    page = staff.get(url(round_, programme, "/difference")).text
+    lead = "".join(
+        next(each for each in parse(page).iter("p") if each.get("class") == "t-lead").itertext()
+    )
+    assert ("points" in lead or "Costs nothing" in lead) is said
+    assert ("As many tandems as now." in lead) is not said
+    assert ("Points together" in page) is said
+    assert ("are not the same measure" in page) is not said
 
 
 def test_taking_it_makes_its_pairs_the_proposals(session, staff, programme, actor, round_):

@@ -5,11 +5,12 @@ from typing import NamedTuple, TypeAlias
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from tandem.extensions import db
 from tandem.models import Round, Snapshot
-from tandem.services import rounds
+from tandem.services import policies, rounds
 from tandem.services.rounds import Difference, Face
 from tandem.web.reasons.adjustments import told
 from tandem.web.reasons.costs import price
@@ -35,13 +36,17 @@ def show(round_: Round, trial: Snapshot) -> str:
     form = TrialForm(formdata=None)
     form.number.data = str(trial.number)
     supposed = difference.supposed
+    comparable = policies.weights(trial.policy_version) == policies.weights(
+        difference.policy_before
+    )
     return render_template(
         "rounds/difference.html",
         round=round_,
         trial=trial,
         difference=difference,
         changes=[*difference.of("gone"), *difference.of("new"), *difference.of("moved")],
-        summary=summary(difference),
+        summary=summary(difference, comparable=comparable),
+        comparable=comparable,
         picture=draw(difference),
         supposed=suppose(supposed) if supposed else None,
         told=told,
@@ -51,15 +56,28 @@ def show(round_: Round, trial: Snapshot) -> str:
     )
 
 
-def summary(difference: Difference) -> str:
-    """Say what it comes to: what it costs or brings all in all."""
+def summary(difference: Difference, *, comparable: bool) -> str:
+    """Say what it comes to: what it costs or brings all in all.
+
+    Points of two different weightings cannot be compared; then only tandems count.
+    """
     if not difference.changes:
         return str(_("Every pair stays as it is."))
+    if not comparable:
+        return _in_tandems(difference.tandems_after - difference.tandems_before)
     cost = {
         "tandems": difference.tandems_before - difference.tandems_after,
         "score": difference.points_before - difference.points_after,
     }
     return price(cost)
+
+
+def _in_tandems(more: int) -> str:
+    if more > 0:
+        return str(ngettext("One tandem more than now.", "%(num)d tandems more than now.", more))
+    if more < 0:
+        return str(ngettext("One tandem fewer than now.", "%(num)d tandems fewer than now.", -more))
+    return str(_("As many tandems as now."))
 
 
 def suppose(supposed: rounds.Supposed) -> dict[str, Markup]:
