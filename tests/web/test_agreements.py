@@ -258,6 +258,13 @@ def test_an_agreement_that_waits_for_the_reader_stands_on_top(as_side, url, make
     assert first == {Side.MENTOR: "next", Side.MENTEE: "goals"}
 
 
+def test_what_a_proposal_would_change_is_named(as_side, url, make, tandem):
+    agreeing.agreed(make, tandem)
+    agreeing.propose(make, tandem, by=Side.MENTOR, every_weeks=4, contact="Calls")
+    text = as_side(tandem, Side.MENTEE).get(url(tandem)).text
+    assert "Different: Meetings, How you reach each other." in text
+
+
 def test_the_document_can_be_had_in_more_languages_than_pages(as_side, url, make, tandem):
     agreeing.agreed(make, tandem)
     client = as_side(tandem, Side.MENTEE)

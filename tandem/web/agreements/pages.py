@@ -9,7 +9,7 @@ from tandem.errors import NotFound
 from tandem.extensions import db
 from tandem.models import Agreement, Side, Tandem, TandemState
 from tandem.services import agreements, tandems
-from tandem.services.agreements import Wordings
+from tandem.services.agreements import Wordings, draft_of
 from tandem.services.tandems.letters import other, person_on
 from tandem.web import codes
 from tandem.web.agreements import wording
@@ -97,13 +97,15 @@ def read(key: str) -> Reading:
 def show(key: str, *, overtaken: bool = False) -> str:
     """Show what is in force and what is proposed."""
     reading = read(key)
-    proposed = reading.proposed
+    in_force, proposed = reading.wordings.in_force, reading.proposed
+    changes = in_force and proposed and wording.differences(draft_of(proposed), in_force)
     return render_template(
         "agreements/show.html",
         reading=reading,
         tandem=reading.tandem,
-        in_force=reading.wordings.in_force,
+        in_force=in_force,
         proposed=proposed,
+        changes=changes,
         form=WordingForm(formdata=None, wording=proposed.key if proposed else ""),
         overtaken=overtaken,
         wording=wording,
