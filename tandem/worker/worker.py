@@ -25,6 +25,8 @@ from tandem.worker import children
 
 _IDLE_SECONDS = 0.1
 _LONGEST_IDLE_SECONDS = 0.4
+_BREATH_SECONDS = 0.02
+"""How long SQLite is free between two portions: it keeps no queue of those who wait."""
 _MOST_ATTEMPTS = 5
 _HOUR_SECONDS = 3600
 _SOLVING = (RoundState.QUEUED, RoundState.RUNNING)
@@ -38,6 +40,7 @@ class Worker:
     def __init__(self, settings: Settings, engine: sa.Engine) -> None:
         self._settings = settings
         self._sessions = sessionmaker(engine)
+        self._has_one_writer = engine.dialect.name == "sqlite"
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._deliver = smtp.delivery(settings.smtp_url)
         self._stop = threading.Event()
@@ -99,7 +102,10 @@ class Worker:
     def _attend_to_tandems(self) -> bool:
         """Do what is due in some tandems, if anything is; say whether there was."""
         with self._sessions() as session:
-            return duties.attend_next(session, lease=self._lease)
+            found = duties.attend_next(session, lease=self._lease)
+        if found and self._has_one_writer:
+            self._stop.wait(_BREATH_SECONDS)
+        return found
 
     def _solve_next(self) -> bool:
         """Solve the next round, if somebody waits for one; insights wait longer."""

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from benchmarks import stages
 from tandem import clock, work
+from tandem.config import Settings
 from tandem.db import transaction
 from tandem.models import AuditEvent, CheckIn, Mail, MailState, Outcome, Survey, Tandem, TandemState
 from tandem.services import duties
+from tandem.worker import Worker
 from tests.support import mail_server, pairs, town
 from tests.support.clocks import stopped
 
@@ -245,6 +247,19 @@ def test_what_was_taken_over_meanwhile_is_left_to_the_other(session, make):
         duties.attend(session, late)
     duties.attend(session, second)
     assert tandem.leased_until is None
+
+
+def test_whoever_writes_meanwhile_is_let_in_between_two_portions(settled, monkeypatch):
+    """SQLite gives the database to whoever asks next, which would be the worker itself."""
+    settings = Settings(secret_key=town.SECRET, database_url="")
+    worker = Worker(settings, settled)
+    waited: list[float] = []
+    monkeypatch.setattr(worker._stop, "wait", waited.append)
+    portions = 0
+    while worker._attend_to_tandems():
+        portions += 1
+    assert portions > 3
+    assert len(waited) == (portions if settled.dialect.name == "sqlite" else 0)
 
 
 def test_mails_that_wait_for_a_slow_server_hold_up_no_duties(settled):
