@@ -52,6 +52,15 @@ def test_text_and_html_say_the_same(kind, locale):
         assert [" ".join(text.split()) for text in shown] == [_escaped(each) for each in paragraphs]
 
 
+@pytest.mark.parametrize(("kind", "locale"), EVERY)
+def test_no_measure_keeps_a_mail_wider_than_a_phone(kind, locale):
+    for way in rendered(kind, locale):
+        assert set(re.findall(r'(?<!-)width[=:]\s*"?([^";]+)', way.html)) <= {
+            "100%",
+            "device-width, initial-scale=1",
+        }
+
+
 def _escaped(text):
     return text.replace("&", "&amp;").replace("'", "&#39;").replace('"', "&#34;")
 
