@@ -36,6 +36,11 @@ def filled() -> DataRequired:
     return DataRequired(_REQUIRED)
 
 
+def chosen() -> DataRequired:
+    """Return the check that one of a list was chosen."""
+    return DataRequired(_CHOOSE)
+
+
 def at_most(longest: int) -> Length:
     """Return the check that a text is not too long."""
     return Length(max=longest, message=_l("Use at most %(max)d characters."))
@@ -56,7 +61,7 @@ class OneOf(SelectField):
     def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
         super().__init__(
             label,
-            validators=[DataRequired(_CHOOSE)] if required else [],
+            validators=[chosen()] if required else [],
             **kwargs,
         )
         self.invalid_choice_message = _UNKNOWN
@@ -80,7 +85,7 @@ class OneOfFew(RadioField):
     ) -> None:
         super().__init__(
             label,
-            validators=[DataRequired(_CHOOSE)] if required else [],
+            validators=[chosen()] if required else [],
             choices=lambda: [SelectChoice(str(code), str(name)) for code, name in codes.items()],
             **kwargs,
         )

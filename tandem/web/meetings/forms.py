@@ -15,6 +15,7 @@ from tandem.web import codes
 from tandem.web.fields import OneOfFew, at_most, filled
 from tandem.web.forms import BaseForm, LineField, VersionedForm, required
 from tandem.web.meetings import wording
+from tandem.web.said_by import STAFF, SaidBy
 
 TODAY, YESTERDAY, OTHER_DAY = "today", "yesterday", "other"
 YES, NO = "yes", "no"
@@ -84,7 +85,7 @@ class PlanForm(VersionedForm):
         )
 
 
-class _SaidFields:
+class _SaidFields(SaidBy):
     """What one side says of a meeting, for the coordination alone."""
 
     mood = OneOfFew(_l("How was it?"), _MOODS, required=False)
@@ -92,10 +93,15 @@ class _SaidFields:
         _l("One line about it"), validators=[at_most(300)], render_kw={"dir": "auto"}
     )
 
+    def validate_said_by(self, field: OneOfFew) -> None:
+        """Refuse what nobody felt: the coordination was not there."""
+        if field.data == STAFF and (self.mood.data or self.remark.data):
+            raise ValidationError(_l("Choose who says how it was, or leave that empty."))
+
     def to_said(self) -> Said:
         """Return it; call it on a valid form only."""
         mood = self.mood.data
-        return Said(mood=Mood(mood) if mood else None, remark=self.remark.data or "")
+        return Said(by=self.side, mood=Mood(mood) if mood else None, remark=self.remark.data or "")
 
 
 class _IfAnother:
@@ -170,5 +176,5 @@ class SettleForm(_SaidFields, VersionedForm):
         )
 
 
-class MeetingForm(VersionedForm):
+class MeetingForm(SaidBy, VersionedForm):
     """One button about a meeting: accept it, call it off, strike it out."""

@@ -15,6 +15,7 @@ from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account
 from tandem.web.meetings import wording
 from tandem.web.meetings.forms import LogForm, MeetingForm, PlanForm, SettleForm
+from tandem.web.said_by import called
 from tandem.web.scope import current_programme
 
 
@@ -51,6 +52,8 @@ def show(meeting: Meeting, *, overtaken: bool = False) -> str:
         ends=ahead,
         settles=can_settle(meeting, side),
         form=MeetingForm(formdata=None, version=str(meeting.version)),
+        accepter=across(tandem, [meeting.proposed_by] if meeting.proposed_by else []),
+        called=called(tandem) if ahead else {},
         overtaken=overtaken,
         wording=wording,
         codes=codes,

@@ -1,6 +1,7 @@
 """Pages about meetings: proposing, answering, moving, writing down what became of them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, url_for
@@ -17,6 +18,7 @@ from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
 from tandem.web.meetings import pages
 from tandem.web.meetings.forms import LogForm, MeetingForm, PlanForm, SettleForm
+from tandem.web.said_by import called
 from tandem.web.scope import current_programme
 
 bp = Blueprint("meetings", __name__, url_prefix="/<slug>")
@@ -54,7 +56,9 @@ def propose(key: str) -> ResponseReturnValue:
 @access(Access.MEMBER)
 def ask_log(key: str) -> ResponseReturnValue:
     """Ask when two people met, how, and how it was."""
-    return pages.log(pages.read_pair(key), LogForm(formdata=None))
+    tandem, form = pages.read_pair(key), LogForm(formdata=None)
+    form.offer(called(tandem))
+    return pages.log(tandem, form)
 
 
 @bp.post("/diary/<key>/log")
@@ -62,6 +66,7 @@ def ask_log(key: str) -> ResponseReturnValue:
 def log(key: str) -> ResponseReturnValue:
     """Write down that two people met."""
     form = LogForm()
+    form.offer(called(pages.read_pair(key)))
     if not form.validate_on_submit():
         return pages.log(pages.read_pair(key), form), 422
     held = form.to_held(today(current_programme()))
@@ -104,9 +109,10 @@ def accept(key: str) -> ResponseReturnValue:
 @access(Access.MEMBER)
 def call_off(key: str) -> ResponseReturnValue:
     """Call a planned meeting off."""
-    return _press(
-        key, meetings.call_off, _("The meeting is called off, and the other side is told.")
-    )
+    done = _("The meeting is called off, and the other side is told.")
+    form = MeetingForm()
+    form.offer(called(pages.read(key).tandem), asks=False)
+    return _press(key, partial(meetings.call_off, said_by=form.side), done, form=form)
 
 
 @bp.post("/meetings/<key>/strike")
@@ -155,7 +161,9 @@ def ask_settle(key: str) -> ResponseReturnValue:
     side = tandems.side_of(signed_in_account(), meeting.tandem)
     if not pages.can_settle(meeting, side):
         return redirect(url_for("meetings.show", key=key), 303)
-    return pages.settle(meeting, SettleForm.of(meeting, side))
+    form = SettleForm.of(meeting, side)
+    form.offer(called(meeting.tandem))
+    return pages.settle(meeting, form)
 
 
 @bp.post("/meetings/<key>/log")
@@ -163,6 +171,7 @@ def ask_settle(key: str) -> ResponseReturnValue:
 def settle(key: str) -> ResponseReturnValue:
     """Write down what became of a meeting, or put that right."""
     form, meeting = SettleForm(), pages.read(key)
+    form.offer(called(meeting.tandem))
     form.minutes.keep(meeting.minutes)
     if not form.validate_on_submit():
         return pages.settle(meeting, form), 422
@@ -178,9 +187,11 @@ def settle(key: str) -> ResponseReturnValue:
     return _to_tandem(settled.tandem.key)
 
 
-def _press(key: str, act: Callable[..., Meeting], done: str) -> ResponseReturnValue:
+def _press(
+    key: str, act: Callable[..., Meeting], done: str, *, form: MeetingForm | None = None
+) -> ResponseReturnValue:
     """Do what one button stands for; show how things stand now where they had changed."""
-    form = MeetingForm()
+    form = form or MeetingForm()
     if not form.validate_on_submit():
         return pages.show(pages.read(key)), 422
     try:

@@ -1,5 +1,7 @@
 """The end of a tandem before its time."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +11,7 @@ from tandem.models import RUNNING, Tandem
 from tandem.services import tandems
 from tandem.web.access import Access, access
 from tandem.web.identity import signed_in_account
+from tandem.web.said_by import called
 from tandem.web.scope import current_programme
 from tandem.web.tandems import wording
 from tandem.web.tandems.forms import EndForm
@@ -21,7 +24,7 @@ from tandem.web.tandems.views import bp
 def end_form(key: str) -> ResponseReturnValue:
     """Ask why."""
     tandem = get_tandem(key)
-    return _page(tandem, EndForm(formdata=None)) if tandem.state in RUNNING else over(tandem)
+    return _page(tandem, _form(tandem, formdata=None)) if tandem.state in RUNNING else over(tandem)
 
 
 @bp.post("/<key>/end")
@@ -29,7 +32,7 @@ def end_form(key: str) -> ResponseReturnValue:
 def end(key: str) -> ResponseReturnValue:
     """End a tandem; both are told without the reason."""
     tandem = get_tandem(key)
-    form = EndForm()
+    form = _form(tandem)
     if not form.validate_on_submit():
         return _page(tandem, form), 422
     try:
@@ -39,11 +42,18 @@ def end(key: str) -> ResponseReturnValue:
             form.to_ending(),
             programme=current_programme(),
             actor=signed_in_account(),
+            said_by=form.side,
         )
     except tandems.NotRunning:
         return _page(get_tandem(key), form, overtaken=True), 409
     flash(_("The tandem has ended. Both get a short e-mail without the reason."), "success")
     return redirect(url_for(".show", key=key), 303)
+
+
+def _form(tandem: Tandem, **values: Any) -> EndForm:
+    form = EndForm(**values)
+    form.offer(called(tandem))
+    return form
 
 
 def _page(tandem: Tandem, form: EndForm, *, overtaken: bool = False) -> str:

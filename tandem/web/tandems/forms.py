@@ -13,6 +13,7 @@ from tandem.services.tandems import Ending, Said
 from tandem.web import codes
 from tandem.web.fields import OneOfFew, filled
 from tandem.web.forms import BaseForm, ProseField, VersionedForm, required
+from tandem.web.said_by import SaidBy
 
 YES, NO = "yes", "no"
 _TOO_LONG = Length(max=500, message=_l("Use at most %(max)d characters."))
@@ -79,7 +80,7 @@ class WithdrawForm(VersionedForm):
     )
 
 
-class BreakForm(BaseForm):
+class BreakForm(SaidBy, BaseForm):
     """Take a break; without a day it lasts until somebody goes on."""
 
     until = DateField(_l("Day on which it goes on"), validators=[Optional()])
@@ -87,11 +88,11 @@ class BreakForm(BaseForm):
     """What the reader saw of the break, see :func:`tandem.services.tandems.break_seen`."""
 
 
-class GoOnForm(BaseForm):
+class GoOnForm(SaidBy, BaseForm):
     """One button that ends a break."""
 
 
-class EndForm(BaseForm):
+class EndForm(SaidBy, BaseForm):
     """End a tandem before its time."""
 
     reason = OneOfFew(

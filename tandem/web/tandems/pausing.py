@@ -1,5 +1,7 @@
 """A break of a tandem, and going on again."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from tandem.services import tandems
 from tandem.web.access import Access, access
 from tandem.web.forms import add_error
 from tandem.web.identity import signed_in_account
+from tandem.web.said_by import called
 from tandem.web.scope import current_programme
 from tandem.web.tandems import wording
 from tandem.web.tandems.forms import BreakForm, GoOnForm
@@ -25,7 +28,7 @@ def pause_form(key: str) -> ResponseReturnValue:
     if tandem.state not in RUNNING:
         return over(tandem)
     until = tandem.paused_until if tandem.state is TandemState.PAUSED else None
-    form = BreakForm(formdata=None, until=until, seen=tandems.break_seen(tandem))
+    form = _form(tandem, formdata=None, until=until, seen=tandems.break_seen(tandem))
     return _page(tandem, form)
 
 
@@ -34,7 +37,7 @@ def pause_form(key: str) -> ResponseReturnValue:
 def pause(key: str) -> ResponseReturnValue:
     """Take a break, or change it."""
     tandem = get_tandem(key)
-    form = BreakForm()
+    form = _form(tandem)
     if not form.validate_on_submit():
         return _page(tandem, form), 422
     try:
@@ -45,6 +48,7 @@ def pause(key: str) -> ResponseReturnValue:
             actor=signed_in_account(),
             until=form.until.data,
             seen=form.seen.data or "",
+            said_by=form.side,
         )
     except tandems.BadDay:
         add_error(form.until, _("Choose a day from tomorrow on, within a year."))
@@ -62,10 +66,16 @@ def pause(key: str) -> ResponseReturnValue:
 def resume(key: str) -> ResponseReturnValue:
     """Go on after a break."""
     tandem = get_tandem(key)
-    if GoOnForm().validate_on_submit():
+    form = GoOnForm()
+    form.offer(called(tandem), asks=False)
+    if form.validate_on_submit():
         try:
             tandems.resume(
-                db.session, key, programme=current_programme(), actor=signed_in_account()
+                db.session,
+                key,
+                programme=current_programme(),
+                actor=signed_in_account(),
+                said_by=form.side,
             )
         except tandems.NotRunning:
             return over(tandem)
@@ -84,6 +94,12 @@ def over(tandem: Tandem) -> ResponseReturnValue:
     """Lead to the tandem, and say that nothing was changed there."""
     flash(_("This tandem is not running at present. Nothing was changed."), "warning")
     return redirect(url_for(".show", key=tandem.key), 303)
+
+
+def _form(tandem: Tandem, **values: Any) -> BreakForm:
+    form = BreakForm(**values)
+    form.offer(called(tandem))
+    return form
 
 
 def _overtaken(tandem: Tandem, form: BreakForm) -> str:
