@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from tandem.app import create_app
 from tandem.config import Settings
 from tandem.extensions import db
-from tandem.models import Account
+from tandem.models import Account, Programme
 from tandem.services import accounts
 from tests.support.databases import BACKENDS, Databases, engine
 from tests.support.make import Make
@@ -152,6 +152,28 @@ def sign_in(client: PageClient, session: Session):
 @pytest.fixture
 def make(session: Session) -> Make:
     return Make(session)
+
+
+@pytest.fixture
+def programme(make: Make) -> Programme:
+    """A programme; whoever needs it otherwise makes their own."""
+    return make.programme()
+
+
+@pytest.fixture
+def coordinator(make: Make, programme: Programme) -> Account:
+    return make.coordinator(programme)
+
+
+@pytest.fixture
+def actor(coordinator: Account) -> Account:
+    """Who asks for what is tested, where nothing else is said."""
+    return coordinator
+
+
+@pytest.fixture
+def staff(sign_in, actor: Account):
+    return sign_in(actor)
 
 
 @pytest.fixture

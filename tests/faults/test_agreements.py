@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -28,16 +27,6 @@ from tests.support.make import Make
 from tests.support.racing import at_once, conflicts
 
 ROUNDS = 4
-
-
-@pytest.fixture
-def town(database):
-    """A programme with its coordinator, committed."""
-    with Session(database) as session:
-        make = Make(session)
-        programme = make.programme()
-        make.coordinator(programme)
-        yield make, programme
 
 
 def running(make: Make, programme: Programme) -> Tandem:

@@ -27,20 +27,9 @@ from tandem.services.mails import send
 from tandem.work import LostClaim, claim
 from tests.services.test_erasing import CANARY, canary_account, canary_words, places_with
 from tests.support import pairs, solving
-from tests.support.make import Make
 from tests.support.racing import at_once
 
 ROUNDS = 4
-
-
-@pytest.fixture
-def town(database):
-    """A programme with its coordinator, committed."""
-    with Session(database) as session:
-        make = Make(session)
-        programme = make.programme()
-        make.coordinator(programme)
-        yield make, programme
 
 
 def quietly(act: Callable[[Session], object]) -> Callable[[Session], object]:

@@ -37,11 +37,6 @@ def make(database):
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def pair(make, programme):
     def made() -> Tandem:
         mentor, mentee = make.mentor(programme), make.mentee(programme)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -25,20 +24,9 @@ from tandem.models import (
 )
 from tandem.services import people, proposals, tandems
 from tests.support import pairs
-from tests.support.make import Make
 from tests.support.racing import at_once, conflicts
 
 ROUNDS = 5
-
-
-@pytest.fixture
-def town(database):
-    """A programme with its coordinator, committed."""
-    with Session(database) as session:
-        make = Make(session)
-        programme = make.programme()
-        make.coordinator(programme)
-        yield make, programme
 
 
 def inviting(proposal: Proposal) -> Callable[[Session], object]:

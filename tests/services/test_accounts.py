@@ -23,11 +23,6 @@ DRAFT = accounts.AccountDraft(
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def registered(session, programme):
     return mentees.register(session, DRAFT, programme=programme)
 

@@ -26,16 +26,6 @@ from tests.support import called as called_for
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     mentor, mentee = make.mentor(programme), make.mentee(programme)
     return pairs.tandem(make, mentor, mentee, TandemState.ACTIVE, by=coordinator)

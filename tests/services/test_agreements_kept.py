@@ -14,11 +14,6 @@ CANARY = "Zyxqu"
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def tandem(make, programme):
     """A tandem with a wording of every state, each with words of its own."""
     made = pairs.tandem(make, make.mentor(programme), make.mentee(programme), TandemState.ACTIVE)

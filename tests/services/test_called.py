@@ -14,16 +14,6 @@ from tandem.services.programmes import local_day, today
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def enter(session, make, programme, coordinator):
     """Enter somebody at the desk, with an approved profile unless told otherwise."""
 

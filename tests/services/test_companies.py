@@ -23,11 +23,6 @@ NO = companies.CompanyDecision(vetted=False, reason="Not in our region.", seen_v
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def waiting(session, programme):
     return companies.register(session, COMPANY, PERSON, programme=programme)
 

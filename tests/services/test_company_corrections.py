@@ -15,11 +15,6 @@ CORRECTION = companies.Correction(
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def company(make, programme):
     return make.company(programme, name="Wintwerk", phone="0481 1", website="https://w.example")
 

@@ -25,16 +25,6 @@ from tests.support.counting import statements
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def found(session, programme, coordinator):
     def pairs_of():
         listed = duplicates.find_duplicates(session, programme, actor=coordinator)

@@ -52,11 +52,6 @@ def programme(make):
     return make.programme(slug="heide")
 
 
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
 def canary_account(make):
     return make.account(
         first_name=f"{CANARY}Anna", last_name=f"{CANARY}Berg", email=f"{CANARY}@x.example".lower()

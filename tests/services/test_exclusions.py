@@ -11,16 +11,6 @@ from tests.support.solving import publish, solve
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def exclude(session, programme, coordinator):
     def apart(mentee, *, mentor=None, company=None, **values):
         draft = exclusions.ExclusionDraft(

@@ -11,16 +11,6 @@ from tests.support.solving import decide, solve
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def found(session, make, programme, actor):
     """Four proposals of one round."""
     make.mentor(programme, capacity=4)

@@ -11,16 +11,6 @@ from tests.support import pairs
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def mentee(make, programme):
     return make.mentee(programme)
 

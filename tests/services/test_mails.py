@@ -195,11 +195,6 @@ def refuse(_message):
     raise mails.RefusedForGood(mails.Problem.NO_MAILBOX, "550 5.1.1 no such user")
 
 
-@pytest.fixture
-def programme(make):
-    return make.programme()
-
-
 def test_the_coordination_sees_who_was_not_reached_and_why(session, make, programme):
     person, _ = failed(session, make, programme, email="rima@people.example")
     failed(session, make, make.programme())

@@ -24,16 +24,6 @@ ATTEMPTS = 5
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def round_(make, programme):
     return make.round(programme)
 

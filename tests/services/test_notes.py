@@ -11,16 +11,6 @@ from tandem.services import notes, programmes
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def write(session, programme, coordinator):
     def about(who, text="She knows the harbour.", **values):
         draft = notes.NoteDraft(text=text, talked_on=values.pop("talked_on", None))

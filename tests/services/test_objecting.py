@@ -12,16 +12,6 @@ from tests.support import asking, pairs, solving
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def pair(make, programme):
     return make.mentor(programme), make.mentee(programme)
 

@@ -20,16 +20,6 @@ APPROVE, RETURN, DECLINE = people.Verdict
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def find(session, programme, coordinator):
     """List the names that a search finds."""
 

@@ -16,11 +16,6 @@ def programme(session, make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def in_force(session, programme):
     return policies.terms(policies.current(session, programme))
 

@@ -19,11 +19,6 @@ def programme(session, make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def terms(session, programme):
     return policies.terms(policies.current(session, programme))
 

@@ -42,11 +42,6 @@ STEPS: dict[str, profiles.StepDraft] = {
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def new(make, programme):
     """A mentee who has said nothing yet."""
     return make.mentee(programme, state=None)

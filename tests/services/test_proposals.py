@@ -18,16 +18,6 @@ from tests.support.solving import decide, solve
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def proposal(session, make, programme, actor):
     make.mentor(programme)
     make.mentee(programme)

@@ -15,16 +15,6 @@ from tests.support import solving, town
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def solved(session, make, programme, actor):
     for _ in range(3):
         make.mentor(programme)

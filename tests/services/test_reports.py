@@ -31,16 +31,6 @@ PERIODS = [
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def lived(session, make, programme, actor):
     """A programme, and another beside it, in which much has happened."""
     live_through(make, programme, year=YEAR, random=Random(7), tandems=18)

@@ -16,11 +16,6 @@ LONG_AGO = erasing.CONFIRM_WITHIN + timedelta(hours=1)
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def registered(make, programme):
     """Register a mentee who has not confirmed the address, some time ago."""
 

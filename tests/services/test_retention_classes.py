@@ -43,11 +43,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def tidy(session, programme, monkeypatch):
     """Do the work of a day so many days from now, and return what the audit trail counts."""
 

@@ -14,16 +14,6 @@ from tandem.services import policies, rounds
 from tests.support.solving import decide, queue, solve
 
 
-@pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
 def reasons(session, programme):
     found = rounds.find_candidates(session, programme)
     return {each.person_id: each.reason for each in found.everyone}

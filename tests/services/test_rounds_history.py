@@ -16,11 +16,6 @@ def programme(session, make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def wait(session, make, programme, actor):
     """Solve a round and close it, so that whoever has no tandem has waited."""
 

@@ -15,16 +15,6 @@ from tests.support import called, pairs, solving
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def people(make, programme):
     """Make a mentor and a mentee, one of them without an address."""
 

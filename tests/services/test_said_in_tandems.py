@@ -28,16 +28,6 @@ ENDING = tandems.Ending(reason=EndReason.MOVED, note="Leaves the district.")
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     """A tandem that has run for a while; its mentee is called."""
     mentee = called.without_address(make, make.mentee(programme))

@@ -9,11 +9,6 @@ from tandem.services.standings import Stage
 from tests.support import pairs
 
 
-@pytest.fixture
-def programme(make):
-    return make.programme()
-
-
 def stage_of(session, person):
     programme = person.membership.programme
     account = person.membership.account

@@ -17,16 +17,6 @@ AUTUMN = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     return pairs.invited(make, make.mentor(programme), make.mentee(programme), by=coordinator)
 

@@ -7,11 +7,6 @@ from tests.support.solving import solve
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def coordinator(session, make, programme):
     """Somebody whose programme weighs nothing but the time and the occupation."""
     actor = make.coordinator(programme)

@@ -31,16 +31,6 @@ from tests.support import pairs, solving
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def day(session, programme, coordinator):
     return lambda: today.get_today(session, programme, actor=coordinator)
 

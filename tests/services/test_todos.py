@@ -13,16 +13,6 @@ from tests.support import pairs
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def add(session, programme, coordinator):
     def written(text="Call", days=0, tandem=None, **who):
         draft = todos.TodoDraft(

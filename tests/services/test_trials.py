@@ -27,11 +27,6 @@ def programme(session, make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def round_(make, programme):
     return make.round(programme)
 

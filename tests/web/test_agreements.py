@@ -15,16 +15,6 @@ from tests.support.pages import find_form, parse, values_of
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     mentor = make.mentor(
         programme,

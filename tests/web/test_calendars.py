@@ -12,11 +12,6 @@ from tests.support.pages import parse
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def tandem(make, programme):
     return pairs.tandem(
         make,

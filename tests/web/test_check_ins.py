@@ -17,11 +17,6 @@ def programme(make):
 
 
 @pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     mentor = make.mentor(programme, account=make.account(first_name="Maren"))
     mentee = make.mentee(programme, account=make.account(first_name="Rima"))

@@ -27,16 +27,6 @@ GOOD = {"satisfied": "5", "reached": "4", "supported": "5", "again": "yes", "rem
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     return endings.running(
         make,

@@ -19,16 +19,6 @@ from tandem.services import accounts, desk, entering
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def client(coordinator, sign_in):
     return sign_in(coordinator)
 

@@ -10,16 +10,6 @@ from tests.support import pairs, solving
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def take(coordinator, programme, sign_in):
     """Take a list along: as CSV its lines, as a workbook its sheets."""
     client = sign_in(coordinator)

@@ -12,11 +12,6 @@ from tests.support import lists
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def actor(make, programme):
     return make.coordinator(programme, first_name="Maren")
 

@@ -19,11 +19,6 @@ def programme(make):
     return make.programme(slug="heide", default_locale="en")
 
 
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
 def enter(session, programme, coordinator, email="rima@post.example"):
     entry = entering.Entry(first_name="Rima", last_name="Darwazeh", email=email, locale="en")
     with transaction(session):

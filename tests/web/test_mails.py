@@ -11,11 +11,6 @@ from tests.support import pairs
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def client(client):
     """A visitor who has chosen English."""
     client.get("/healthz?lang=en")

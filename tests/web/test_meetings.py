@@ -14,16 +14,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     mentor = make.mentor(programme, account=make.account(first_name="Maren"))
     mentee = make.mentee(programme, account=make.account(first_name="Rima"))

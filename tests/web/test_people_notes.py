@@ -7,11 +7,6 @@ from tandem.models import Exclusion, Note, NoteKind, ProfileState, Side
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def client(make, programme, sign_in):
     return sign_in(make.coordinator(programme, first_name="Svenja", last_name="Thomsen"))
 

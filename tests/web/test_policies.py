@@ -21,16 +21,6 @@ def programme(session, make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
 def people(make, programme):
     """Two who fit well, and a mentee whom only the sector speaks for."""
     near = make.mentor(programme, topics=["network"])

@@ -23,16 +23,6 @@ def programme(session, make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
 def pair(make, programme):
     return make.mentor(programme), make.mentee(programme)
 

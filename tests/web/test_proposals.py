@@ -16,21 +16,6 @@ REASON = "She wants to work in a small company."
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
 def proposal(session, make, programme, actor):
     make.mentor(programme, job_title="Master electrician", about="Thirty years of wires.")
     make.mentee(programme)

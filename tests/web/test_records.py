@@ -22,11 +22,6 @@ def actor(make, programme):
 
 
 @pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
 def round_(session, make, programme, actor):
     """A round with one decided pair, one open one, and two people left out."""
     mentors = [

@@ -27,16 +27,6 @@ def programme(make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
 def year(programme):
     return today(programme).year - 1
 

@@ -10,18 +10,8 @@ from tests.support.solving import decide, solve
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def actor(make, programme):
     return make.coordinator(programme, first_name="Wiebke", last_name="Thode")
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
 
 
 @pytest.fixture

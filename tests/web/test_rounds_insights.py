@@ -13,21 +13,6 @@ WANTED = {
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def round_(session, make, programme, actor):
     make.mentor(programme)
     for _ in range(2):

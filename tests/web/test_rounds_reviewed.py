@@ -20,16 +20,6 @@ def programme(session, make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
 def three(make, programme):
     return make.mentor(programme), make.mentee(programme), make.mentee(programme)
 

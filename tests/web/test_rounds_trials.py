@@ -12,21 +12,6 @@ from tests.support.solving import decide, publish, solve, solving
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def staff(sign_in, actor):
-    return sign_in(actor)
-
-
-@pytest.fixture
 def round_(session, make, programme, actor):
     """A round with two pairs and a mentee for whom there is no place."""
     for _ in range(2):

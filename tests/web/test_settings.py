@@ -9,11 +9,6 @@ from tests.support.pages import find_form, parse, values_of
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
 def client(make, programme, sign_in):
     return sign_in(make.coordinator(programme))
 

@@ -18,11 +18,6 @@ def programme(make):
 
 
 @pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def mentees(make, programme):
     return [make.mentee(programme) for _ in range(2)]
 

@@ -15,11 +15,6 @@ def programme(make):
 
 
 @pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     mentor = make.mentor(
         programme,

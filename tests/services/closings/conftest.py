@@ -23,11 +23,6 @@ def programme(time, make):
 
 
 @pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def tandem(make, programme, coordinator):
     return endings.running(make, make.mentor(programme), make.mentee(programme))
 

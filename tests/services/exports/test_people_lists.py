@@ -17,16 +17,6 @@ KINDS = {Side.MENTEE: ImportKind.MENTEES, Side.MENTOR: ImportKind.COMPANIES}
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def coordinator(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def rows(session, programme, coordinator):
     def of(one, **search):
         found = exports.people_rows(

@@ -1,6 +1,5 @@
 """Many people of a list taken in at once: few statements, and each as if they came alone."""
 
-import pytest
 import sqlalchemy as sa
 
 from tandem.models import Account, AuditEvent, Company, ImportKind, Mail, Membership, Mentor, Note
@@ -12,16 +11,6 @@ from tests.support.counting import statements
 HEADER = ("Name, Vorname", "E-Mail", "PLZ", "Deutsch", "Bemerkung")
 COMPANY_HEADER = lists.COMPANIES[0]
 STATEMENTS_OF_A_PORTION = 50
-
-
-@pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
 
 
 def many(count):

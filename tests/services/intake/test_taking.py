@@ -32,16 +32,6 @@ from tests.support import lists
 
 
 @pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
 def asked(session, programme, actor):
     lists.bring(session, programme, actor)
     return lists.read(session)

@@ -1,7 +1,6 @@
 """Wishes: what follows from short lists, at the deadline or before it."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -20,45 +19,7 @@ from tandem.services import policies, rounds, shortlists
 from tandem.services.matchmaking import rounds as matchmaking
 from tandem.work import LostClaim, claim
 from tests.support import asking, pairs
-from tests.support.solving import LEASE, solve
-
-
-@pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def mentors(make, programme):
-    return [make.mentor(programme) for _ in range(4)]
-
-
-@pytest.fixture
-def mentees(make, programme):
-    return [make.mentee(programme) for _ in range(2)]
-
-
-@pytest.fixture
-def solved(session, make, programme, actor, mentors, mentees):
-    """A round whose mentees have a choice."""
-    round_ = make.round(programme)
-    solve(session, round_, actor=actor)
-    return round_
-
-
-@pytest.fixture
-def ask(session, actor):
-    return partial(asking.ask, session, actor=actor)
-
-
-@pytest.fixture
-def answer(session):
-    return partial(asking.answer, session)
+from tests.support.solving import LEASE
 
 
 def wishes_in(session, round_):

@@ -1,7 +1,6 @@
 """Short lists: whom mentees are asked about, their answers, and what follows."""
 
 from datetime import timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,44 +21,6 @@ from tandem.services import rounds, shortlists
 from tandem.services.shortlists import choosing
 from tests.support import asking, called, pairs
 from tests.support.solving import decide, solve, solving
-
-
-@pytest.fixture
-def programme(make):
-    return make.programme()
-
-
-@pytest.fixture
-def actor(make, programme):
-    return make.coordinator(programme)
-
-
-@pytest.fixture
-def mentors(make, programme):
-    return [make.mentor(programme) for _ in range(4)]
-
-
-@pytest.fixture
-def mentees(make, programme):
-    return [make.mentee(programme) for _ in range(2)]
-
-
-@pytest.fixture
-def solved(session, make, programme, actor, mentors, mentees):
-    """A round whose mentees have a choice."""
-    round_ = make.round(programme)
-    solve(session, round_, actor=actor)
-    return round_
-
-
-@pytest.fixture
-def ask(session, actor):
-    return partial(asking.ask, session, actor=actor)
-
-
-@pytest.fixture
-def answer(session):
-    return partial(asking.answer, session)
 
 
 def test_every_mentee_gets_up_to_three_mentors_and_a_mail(session, ask, solved, mentees):
