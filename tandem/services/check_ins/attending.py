@@ -129,13 +129,13 @@ def _remind(
 def _write(
     session: Session, tandem: Tandem, check_in: CheckIn, *, kind: str, programme: Programme
 ) -> None:
-    """Write to one side about a check-in; such mails go with the tandem's when one is erased."""
+    """Write to one side about a check-in."""
     write_to(
         session,
         tandem,
         check_in.side,
         kind=kind,
         programme=programme,
-        about=f"{check_in.number}:{tandem.key}",
+        about=str(check_in.number),
         check_in_key=check_in.key,
     )

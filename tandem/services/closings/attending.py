@@ -57,7 +57,7 @@ def _say_near(
         side,
         kind="closing",
         programme=programme,
-        about=f"{ends_on.isoformat()}:{tandem.key}",
+        about=ends_on.isoformat(),
         ends_on=format_date(
             ends_on, "long", locale=person_on(tandem, side).membership.account.locale
         ),

@@ -34,7 +34,7 @@ def tell(
             side,
             kind=kind,
             programme=programme,
-            about=f"{meeting.key}.{meeting.version}:{tandem.key}",
+            about=f"{meeting.key}.{meeting.version}",
             calendar=_entry(meeting, tandem, reader=side, programme=programme),
             did_it=side is by,
             by_first_name=person_on(tandem, by).first_name if by else None,
@@ -52,7 +52,7 @@ def remind_of(
         side,
         kind="meeting_reminder",
         programme=programme,
-        about=f"{meeting.key}.{meeting.starts_at:%Y%m%d%H%M}:{tandem.key}",
+        about=f"{meeting.key}.{meeting.starts_at:%Y%m%d%H%M}",
         **_facts(meeting, tandem, reader=side, programme=programme),
     )
 

@@ -69,7 +69,7 @@ def _ask(
         outcome.asked_at = now()
         write_to(
             session, tandem, Side.MENTEE, kind="outcome", programme=programme,
-            about=_about(outcome, tandem), months=outcome.months,
+            about=str(outcome.months), months=outcome.months,
             token=_token(session, tandem, programme),
         )  # fmt: skip
         audit.record(session, "ask_for_outcome", outcome, actor=None)
@@ -86,14 +86,10 @@ def _remind(session: Session, outcome: Outcome, tandem: Tandem, *, programme: Pr
         return
     write_to(
         session, tandem, Side.MENTEE, kind="outcome_reminder", programme=programme,
-        about=_about(outcome, tandem), months=outcome.months,
+        about=str(outcome.months), months=outcome.months,
         token=_token(session, tandem, programme),
     )  # fmt: skip
     audit.record(session, _REMINDED, outcome, actor=None)
-
-
-def _about(outcome: Outcome, tandem: Tandem) -> str:
-    return f"{outcome.months}:{tandem.key}"
 
 
 def _token(session: Session, tandem: Tandem, programme: Programme) -> Token:

@@ -43,10 +43,11 @@ def write_to(
 ) -> bool:
     """Queue a mail to one side, unless it was before; say whether it is new.
 
-    It knows of the other what that side may know by then. ``about`` is what the mail is about
-    where that is not the tandem itself; ``values`` are what its template needs besides. Where
-    no mail reaches that side, the coordinators are asked to call instead. Whoever wants no
-    reminders gets none (see :func:`~tandem.services.mails.queue_mail`).
+    It knows of the other what that side may know by then. ``about`` is what of the tandem the
+    mail is about, where that is not all of it; ``values`` are what its template needs besides.
+    Where no mail reaches that side, the coordinators are asked to call instead. Whoever wants
+    no reminders gets none (see :func:`~tandem.services.mails.queue_mail`). What waits to leave
+    goes with the tandem's when one of the two is erased.
     """
     across = person_on(tandem, other(side))
     reader = person_on(tandem, side).membership.account
@@ -60,7 +61,7 @@ def write_to(
         kind,
         reader,
         programme=programme,
-        about=about or tandem.key,
+        about=f"{about}:{tandem.key}" if about else tandem.key,
         tandem_key=tandem.key,
         reader=side.value,
         other_first_name=across.first_name,

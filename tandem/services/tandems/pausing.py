@@ -173,7 +173,7 @@ def _tell(
             side,
             kind=kind,
             programme=programme,
-            about=f"{now().isoformat()}:{tandem.key}",
+            about=now().isoformat(),
             until=_words(tandem, side),
         )
 

@@ -60,7 +60,7 @@ def remind_now(
                 side,
                 kind="invitation_reminder",
                 programme=programme,
-                about=f"{tandem.key}:{day.isoformat()}",
+                about=day.isoformat(),
             )
         ]
         if not reminded:
