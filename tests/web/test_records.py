@@ -4,6 +4,7 @@ import pytest
 
 from tandem.services import policies, rounds
 from tests.support.counting import statements
+from tests.support.pages import parse
 from tests.support.solving import decide, solve
 
 ARABIC = "مريم"
@@ -63,6 +64,17 @@ def test_the_record_tells_the_whole_round(staff, programme, round_):
     assert "It is proved that no other combination" in text
     assert "1 proposal was decided on" in text or "One proposal was decided on" in text
     assert "They know each other" in text
+
+
+def test_pairs_are_numbered_from_one_though_others_were_decided_before(
+    session, staff, programme, actor, round_
+):
+    solve(session, round_, actor=actor)
+    page = parse(staff.get(url(round_, programme)).text)
+    numbers = [
+        "".join(cell.itertext()) for cell in page.iter("td") if cell.get("data-label") == "No."
+    ]
+    assert numbers[:1] == ["1"]
 
 
 def test_without_names_nobody_can_be_told(staff, programme, round_):

@@ -68,7 +68,7 @@ def _words() -> dict[str, str]:
         ),
         "proof": _("What is proved"),
         "proposals": _("Proposals"),
-        "proposals_lead": _("All pairs that the round proposed, the strongest first."),
+        "proposals_lead": _("All pairs of the result that the round goes by, the strongest first."),
         "decisions": _("Decisions"),
         "adjustments": _("What coordinators asked for before solving"),
         "trials": _("How often it was solved"),
@@ -136,10 +136,10 @@ def _proof(record: Record) -> list[str]:
 
 def _proposals(record: Record, name: Naming) -> Table:
     head = [_("No."), _("Mentee"), _("Mentor"), _("Points"), _("made up of")]
+    listed = [each for each in record.proposals if each.snapshot_id == record.snapshot.id]
     rows = [
         [number(at), *_pair(each, name), number(each.score), _parts(each.parts)]
-        for at, each in enumerate(record.proposals, start=1)
-        if each.snapshot_id == record.snapshot.id
+        for at, each in enumerate(listed, start=1)
     ]
     return {"head": [str(text) for text in head], "rows": rows}
 

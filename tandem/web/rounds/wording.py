@@ -42,7 +42,7 @@ LEFT_OUT = {
     "paused": _l("Taking a break"),
     "company_not_vetted": _l("Company not vetted yet, or no longer taking part"),
     "no_place": _l("All places taken"),
-    "in_tandem": _l("Already in a tandem"),
+    "in_tandem": _l("Being asked, or in a tandem"),
     "set_aside": _l("You set them aside for this round"),
     "not_waiting": _l("Has not been left without a tandem before"),
     "not_confirmed": _l("No e-mail address confirmed, and no privacy notice noted"),
