@@ -61,6 +61,11 @@ def test_the_same_mail_about_the_same_thing_is_queued_once(session, queue, make)
     assert queue(to=person, about="2").id != first
 
 
+def test_whose_account_was_closed_gets_no_mail(session, queue, make):
+    """As of an entry that was merged into another one: links in mails to it would be refused."""
+    assert queue(to=make.account(disabled_at=now())) is None
+
+
 def test_a_mail_is_sent_with_the_address_of_the_service(queue, deliver_one):
     queue()
     sent: list[EmailMessage] = []

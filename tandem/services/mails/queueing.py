@@ -27,7 +27,8 @@ def queue_mail(
 ) -> bool:
     """Put a mail into the outbox; call it inside the transaction that is its reason.
 
-    Whoever has no address gets none, and whoever wants no reminders gets no reminder.
+    Whoever has no address or no account any more gets none, whoever wants no reminders gets
+    no reminder.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def queue_mail(
     bool
         Whether it is new: false where nothing was queued, or the mail was before.
     """
-    if not to.has_email or _is_unwanted(kind, to, programme):
+    if not to.has_email or to.disabled_at is not None or _is_unwanted(kind, to, programme):
         return False
     if token is not None:
         session.flush()
