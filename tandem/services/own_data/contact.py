@@ -11,18 +11,34 @@ from tandem.db import lock, transaction, violates
 from tandem.models import Account, Mail, Programme, Token, TokenPurpose
 from tandem.services import accounts, audit, tokens
 from tandem.services.mails import queue_mail
+from tandem.services.own_data.asked_for import whose
 from tandem.services.own_data.proof import require_proof
 
 _LIFE = timedelta(days=2)
 
 
-def change_name(session: Session, *, first_name: str, last_name: str, actor: Account) -> None:
-    """Go by another name from now on."""
+def change_name(
+    session: Session,
+    *,
+    first_name: str,
+    last_name: str,
+    actor: Account,
+    programme: Programme,
+    about: str = "",
+) -> None:
+    """Go by another name from now on; ``about`` is the key of whom a coordinator does it for.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        As :func:`~tandem.services.own_data.asked_for.whose` does.
+    """
     with transaction(session):
-        [account] = lock(session, Account, [actor.id])
+        owner = whose(session, actor, programme, about=about)
+        [account] = lock(session, Account, [owner.id])
         if (account.first_name, account.last_name) != (first_name, last_name):
             account.first_name, account.last_name = first_name, last_name
-            audit.record(session, "change_name", account, actor=account)
+            audit.record(session, "change_name", account, actor=actor)
 
 
 def ask_to_change_email(

@@ -11,24 +11,29 @@ from sqlalchemy.orm import Session
 
 from tandem.clock import now
 from tandem.models import Account, Programme
+from tandem.services.own_data.asked_for import whose
 from tandem.services.own_data.gathering import Rows, gather
 from tandem.services.tables import Cell, write_csv
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def export(session: Session, *, actor: Account, programme: Programme) -> bytes:
+def export(session: Session, *, actor: Account, programme: Programme, about: str = "") -> bytes:
     """Return a ZIP archive with ``data.json`` and a CSV file of each kind of data.
 
-    It holds what ``programme`` knows about ``actor``, and nothing that says who others are;
-    only staff who looked or decided are named.
+    It holds what ``programme`` knows about ``actor``, or about whom a coordinator asks for it
+    (``about`` is their key), and nothing that says who others are; only staff who looked or
+    decided are named.
 
     Raises
     ------
     NotFound
-        If ``actor`` is neither mentor nor mentee there.
+        If ``actor`` is neither mentor nor mentee there, or the programme has no such person.
+    NotAllowed
+        If ``actor`` may not ask for it.
     """
-    data = gather(session, actor=actor, programme=programme)
+    owner = whose(session, actor, programme, about=about)
+    data = gather(session, actor=owner, programme=programme)
     content = {"programme": programme.name, "made_at": now(), **data}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -31,7 +31,7 @@ from tandem.services.profiles.moves import (
     submit,
     take_back,
 )
-from tandem.services.profiles.versions import Versions, get_person, get_versions
+from tandem.services.profiles.versions import Versions, get_entered, get_person, get_versions
 
 __all__ = [
     "STEPS",
@@ -51,6 +51,7 @@ __all__ = [
     "Versions",
     "copy_of",
     "discard",
+    "get_entered",
     "get_person",
     "get_versions",
     "is_in",

@@ -1,4 +1,7 @@
-"""What a person does with their own profile: write, send, take back, pause, come back."""
+"""What a person does with their own profile: write, send, take back, pause, come back.
+
+Coordinators do the same for somebody whom they entered, as :func:`save_step` says of ``about``.
+"""
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -105,7 +108,9 @@ def submit(
     return profile
 
 
-def take_back(session: Session, *, actor: Account, programme: Programme) -> Profile:
+def take_back(
+    session: Session, *, actor: Account, programme: Programme, about: str = ""
+) -> Profile:
     """Take back a profile that was sent, and return a new draft that says the same.
 
     Raises
@@ -114,7 +119,7 @@ def take_back(session: Session, *, actor: Account, programme: Programme) -> Prof
         If none was sent, or it has been answered.
     """
     with transaction(session):
-        versions = _held(session, actor, programme)
+        versions = _held(session, actor, programme, about=about)
         sent = versions.open
         if sent is None or sent.state is not ProfileState.SUBMITTED:
             raise Conflict
@@ -126,7 +131,7 @@ def take_back(session: Session, *, actor: Account, programme: Programme) -> Prof
     return draft
 
 
-def discard(session: Session, *, actor: Account, programme: Programme) -> None:
+def discard(session: Session, *, actor: Account, programme: Programme, about: str = "") -> None:
     """Drop changes that were not sent; the version in force stays what it is.
 
     Raises
@@ -135,7 +140,7 @@ def discard(session: Session, *, actor: Account, programme: Programme) -> None:
         If there are none, or no version is in force.
     """
     with transaction(session):
-        versions = _held(session, actor, programme)
+        versions = _held(session, actor, programme, about=about)
         if versions.open is None or versions.in_force is None:
             raise Conflict
         if versions.open.state not in EDITABLE:
@@ -144,7 +149,7 @@ def discard(session: Session, *, actor: Account, programme: Programme) -> None:
         audit.record(session, "discard_profile", versions.open, actor=actor)
 
 
-def pause(session: Session, *, actor: Account, programme: Programme) -> None:
+def pause(session: Session, *, actor: Account, programme: Programme, about: str = "") -> None:
     """Take no part in rounds until further notice.
 
     Raises
@@ -153,12 +158,12 @@ def pause(session: Session, *, actor: Account, programme: Programme) -> None:
         If the person takes no part now.
     """
     with transaction(session):
-        profile = _in_force(session, actor, programme, state=ProfileState.APPROVED)
+        profile = _in_force(session, actor, programme, about=about, state=ProfileState.APPROVED)
         profile.state = ProfileState.PAUSED
         audit.record(session, "pause_profile", profile, actor=actor)
 
 
-def resume(session: Session, *, actor: Account, programme: Programme) -> None:
+def resume(session: Session, *, actor: Account, programme: Programme, about: str = "") -> None:
     """Take part in rounds again.
 
     Raises
@@ -167,15 +172,15 @@ def resume(session: Session, *, actor: Account, programme: Programme) -> None:
         If the person has not paused.
     """
     with transaction(session):
-        profile = _in_force(session, actor, programme, state=ProfileState.PAUSED)
+        profile = _in_force(session, actor, programme, about=about, state=ProfileState.PAUSED)
         profile.state = ProfileState.APPROVED
         audit.record(session, "resume_profile", profile, actor=actor)
 
 
 def _in_force(
-    session: Session, actor: Account, programme: Programme, *, state: ProfileState
+    session: Session, actor: Account, programme: Programme, *, about: str, state: ProfileState
 ) -> Profile:
-    profile = _held(session, actor, programme).in_force
+    profile = _held(session, actor, programme, about=about).in_force
     if profile is None or profile.state is not state:
         raise Conflict
     return profile

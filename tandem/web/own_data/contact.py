@@ -33,6 +33,7 @@ def name() -> ResponseReturnValue:
         first_name=form.first_name.data or "",
         last_name=form.last_name.data or "",
         actor=signed_in_account(),
+        programme=current_programme(),
     )
     flash(_("Your name is changed."), "success")
     return redirect(url_for("own_data.show"), 303)

@@ -1,4 +1,4 @@
-"""How somebody is reached whom staff entered: called, or by an address of their own."""
+"""How somebody is called and reached whom staff entered: by telephone, or by an address."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 
 from tandem.extensions import db
 from tandem.models import Mentee, Mentor
-from tandem.services import desk, permissions
+from tandem.services import desk, own_data, permissions
 from tandem.services.entering import AddressKnown
 from tandem.web.access import Access, access
 from tandem.web.forms import add_error, required
 from tandem.web.identity import signed_in_account
 from tandem.web.people import pages
-from tandem.web.people.forms import AddressForm, NoticeForm
+from tandem.web.people.forms import AddressForm, NameForm, NoticeForm
 from tandem.web.people.views import bp
 from tandem.web.scope import current_programme
 
@@ -71,16 +71,39 @@ def give_address(key: str) -> ResponseReturnValue:
     return redirect(url_for(".show", key=key), 303)
 
 
+@bp.post("/<key>/reach/name")
+@access(Access.COORDINATOR)
+def rename(key: str) -> ResponseReturnValue:
+    """Put a name right."""
+    form = NameForm()
+    if not form.validate_on_submit():
+        return _page(key, name=form), 422
+    own_data.change_name(
+        db.session,
+        first_name=required(form.first_name.data),
+        last_name=required(form.last_name.data),
+        actor=signed_in_account(),
+        programme=current_programme(),
+        about=key,
+    )
+    flash(_("The name is changed."), "success")
+    return redirect(url_for(".show", key=key), 303)
+
+
 def _page(
     key: str,
     *,
+    name: NameForm | None = None,
     notice: NoticeForm | None = None,
     address: AddressForm | None = None,
     known: Mentor | Mentee | None = None,
 ) -> str:
+    person = pages.get_person(key)
+    account = person.who.membership.account
     return render_template(
         "people/reach.html",
-        person=pages.get_person(key),
+        person=person,
+        name_form=name or NameForm(formdata=None, obj=account),
         notice=notice or NoticeForm(formdata=None),
         address=address or AddressForm(formdata=None),
         known=known,

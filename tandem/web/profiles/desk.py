@@ -50,6 +50,28 @@ def submit(key: str) -> ResponseReturnValue:
     return redirect(url_for("people.show", key=key), 303)
 
 
+@bp.post("/<key>/take-back")
+@access(Access.COORDINATOR)
+def take_back(key: str) -> ResponseReturnValue:
+    """Take back what waits for a decision, to change it."""
+    profiles.take_back(
+        db.session, actor=signed_in_account(), programme=current_programme(), about=key
+    )
+    flash(_("Taken back. Change what is to be changed, then say again that it is complete."))
+    return redirect(url_for(".show", key=key), 303)
+
+
+@bp.post("/<key>/discard")
+@access(Access.COORDINATOR)
+def discard(key: str) -> ResponseReturnValue:
+    """Drop changes that do not wait for a decision yet."""
+    profiles.discard(
+        db.session, actor=signed_in_account(), programme=current_programme(), about=key
+    )
+    flash(_("The changes are dropped. The profile is as it was."), "success")
+    return redirect(url_for("people.show", key=key), 303)
+
+
 def _page(key: str, problem: str | None = None) -> str:
     versions = asking.Whose(key).versions()
     profile = versions.current

@@ -4,7 +4,7 @@ from tandem.web.people.forms.deciding import DecideForm
 from tandem.web.people.forms.entering import EnterForm
 from tandem.web.people.forms.merging import MergeForm
 from tandem.web.people.forms.noting import ApartForm, FindForm, NoteForm, RemoveForm
-from tandem.web.people.forms.reaching import AddressForm, NoticeForm
+from tandem.web.people.forms.reaching import AddressForm, NameForm, NoticeForm
 from tandem.web.people.forms.searching import SearchForm
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "EnterForm",
     "FindForm",
     "MergeForm",
+    "NameForm",
     "NoteForm",
     "NoticeForm",
     "RemoveForm",

@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, ValidationError
 
-from tandem.web.fields import filled
+from tandem.web.fields import NameFields, filled
 from tandem.web.forms import BaseForm, Email, LineField
 
 _FIRST_YEAR = 2000
@@ -20,6 +20,10 @@ class NoticeForm(BaseForm):
         """Refuse days that nobody means."""
         if field.data is not None and field.data < date(_FIRST_YEAR, 1, 1):
             raise ValidationError(_l("This day cannot be right."))
+
+
+class NameForm(NameFields, BaseForm):
+    """What somebody is called, put right."""
 
 
 class AddressForm(BaseForm):
