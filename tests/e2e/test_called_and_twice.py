@@ -78,7 +78,7 @@ def test_a_coordinator_tells_two_people_apart_and_makes_two_entries_one(scene, c
     coordinator.look("compare")
     coordinator.press("They are two people")
     coordinator.look("told-apart")
-    coordinator.press("Take back", exact=False)
+    coordinator.press("Undo", exact=False)
     coordinator.page.locator("main .t-task a").first.click()
     coordinator.page.locator("input[name=kept]").first.check()
     coordinator.press("Merge the entries")
