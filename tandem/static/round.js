@@ -63,6 +63,7 @@ async function openRow(link) {
   cell.replaceChildren(...parse(text).body.childNodes);
   link.closest("tr").after(row);
   link.setAttribute("aria-expanded", "true");
+  if (row.getBoundingClientRect().top > innerHeight / 2) link.closest("tr").scrollIntoView();
 }
 
 function closeRow(link) {
@@ -88,7 +89,8 @@ const ACTIONS = {
 
 function moveBy(link, step) {
   const all = links();
-  all[all.indexOf(link) + step]?.focus();
+  const beyond = document.querySelector(`.t-pages a[rel=${step > 0 ? "next" : "prev"}]`);
+  (all[all.indexOf(link) + step] ?? beyond)?.focus();
 }
 
 function linkAt(element) {

@@ -95,11 +95,24 @@ def moves_among_the_rows(somebody):
     assert has_focus(somebody) == first
     page.keyboard.press("j")
     page.keyboard.press("o")
-    expect(page.locator(f"#open-{second}")).to_be_visible()
+    expect(page.locator(f"#open-{second}")).to_be_in_viewport()
     somebody.look("row")
     page.keyboard.press("Escape")
     expect(page.locator(".t-openrow")).to_have_count(0)
     assert has_focus(somebody) == second
+
+
+def goes_on_to_the_next_page(somebody):
+    page = somebody.page
+    page.locator("a[data-key]").last.focus()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.rel") == "next"
+    press_enter(somebody)
+    expect(page.locator("a[data-key]").first).to_be_visible()
+    tab_to(somebody, "a[data-key]")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.rel") == "prev"
+    press_enter(somebody)
 
 
 def keys_rest_outside_the_table_and_while_typing(somebody):
@@ -164,6 +177,7 @@ def test_a_coordinator_takes_a_round_from_start_to_record_by_keyboard(coordinato
     tries_other_weights(coordinator)
     has_it_solved(coordinator)
     moves_among_the_rows(coordinator)
+    goes_on_to_the_next_page(coordinator)
     keys_rest_outside_the_table_and_while_typing(coordinator)
     pins_and_takes(coordinator)
     decides(coordinator)
