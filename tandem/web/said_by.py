@@ -36,7 +36,7 @@ class SaidBy:
         if not names:
             del self.said_by
             return
-        ours = SelectChoice(STAFF, _("From the coordination"))
+        ours = SelectChoice(STAFF, _("Coordination"))
         theirs = [SelectChoice(side.value, name) for side, name in names.items()]
         self.said_by.choices = [ours, *theirs]
         self.said_by.validators = [chosen()] if asks else []
