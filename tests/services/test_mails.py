@@ -16,6 +16,7 @@ from tandem.db import transaction
 from tandem.errors import NotAllowed, NotFound
 from tandem.models import Mail, MailState
 from tandem.services import mails, smtp
+from tandem.services.mails.stopping import ways_out
 from tandem.work import claim
 from tests.support.clocks import stopped
 
@@ -333,10 +334,23 @@ def test_a_mail_program_is_told_how_to_stop_what_can_be_stopped(
     deliver_one(sent.append)
     way_out = sent[0]["List-Unsubscribe"]
     assert (way_out is not None) == has_way_out
-    assert sent[0]["List-Unsubscribe-Post"] is None
+    assert sent[0]["List-Unsubscribe-Post"] == (
+        "List-Unsubscribe=One-Click" if has_way_out else None
+    )
     if has_way_out:
-        page = f"<https://tandem.example/{programme.slug}/notices/>"
-        assert way_out == f"{page}, <mailto:{programme.contact_email}?subject=unsubscribe>"
+        link, write = way_out.split(", ")
+        assert link.startswith(f"<https://tandem.example/{programme.slug}/notices/stop/")
+        assert write == f"<mailto:{programme.contact_email}?subject=unsubscribe>"
+        lines = sent[0].as_bytes().split(b"\n")
+        assert f"List-Unsubscribe: {link},".encode() in lines
+        assert f" {write}".encode() in lines
+
+
+def test_on_an_open_line_a_mail_program_is_led_to_a_page(session, make, programme):
+    letter = Mail(kind="digest", key="k", dedup_key="digest:1:x")
+    ways = ways_out(letter, programme, base="http://127.0.0.1:5000", secret_key="x")
+    assert ways.keys() == {"List-Unsubscribe"}
+    assert f"/{programme.slug}/notices/>" in ways["List-Unsubscribe"]
 
 
 def test_no_line_of_a_header_is_too_long(session, make, deliver_one):

@@ -221,6 +221,8 @@ TABLE = {
     ("POST", "/<slug>/todos/<key>/reopen"): COORDINATOR,
     ("GET", "/<slug>/notices/"): MEMBER,
     ("POST", "/<slug>/notices/reminders"): PARTICIPANT,
+    ("GET", "/<slug>/notices/stop/<link>"): PUBLIC,
+    ("POST", "/<slug>/notices/stop/<link>"): PUBLIC,
     ("POST", "/<slug>/notices/rhythm"): COORDINATOR,
     ("GET", "/<slug>/mails/"): COORDINATOR,
     ("POST", "/<slug>/mails/<key>/again"): COORDINATOR,

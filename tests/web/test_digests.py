@@ -4,9 +4,13 @@ import pytest
 import sqlalchemy as sa
 
 from tandem import mail as mails
+from tandem.db import transaction
 from tandem.models import Digest, Mail, MailState, Rhythm
+from tandem.services import mails as outbox
 from tandem.services.mails import Problem
+from tandem.services.mails.stopping import ways_out
 from tandem.web.mails import wording
+from tests.conftest import SECRET
 from tests.support import pairs
 
 SAYS_NO = "no_mailbox: 550 5.1.1 no such user"
@@ -103,3 +107,74 @@ def test_today_leads_to_what_did_not_arrive(sign_in, maren, refused):
 def test_every_kind_of_mail_and_every_problem_has_words():
     assert wording.KINDS.keys() == mails.KINDS.keys()
     assert wording.WHY.keys() == set(Problem)
+
+
+@pytest.fixture
+def stop_link(session, programme):
+    """The address in the header of a mail of some kind to somebody."""
+
+    def of(kind, to, **values):
+        with transaction(session):
+            outbox.queue_mail(session, kind, to, programme=programme, about="1", **values)
+        letter = session.scalars(sa.select(Mail).where(Mail.kind == kind)).one()
+        ways = ways_out(letter, programme, base="https://x.example", secret_key=SECRET)
+        return ways["List-Unsubscribe"].partition(">")[0].removeprefix("<https://x.example")
+
+    return of
+
+
+REMINDER = {"tandem_key": "k", "other_first_name": "Uwe", "last_day": "x", "reader": "mentee"}
+CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+def test_one_click_in_a_mail_program_stops_reminders(session, client, tandem, stop_link):
+    _, mentee = pairs.accounts_of(tandem)
+    page = stop_link("invitation_reminder", mentee, **REMINDER)
+    assert "Turn reminders off?" in client.get(page).text
+    assert client.post(page).status_code == 200
+    session.expire_all()
+    assert mentee.memberships[0].quiet_at is None
+    for _ in range(2):
+        answer = client.post(page, data=CLICK)
+        assert answer.status_code == 200
+        assert "Reminders are off." in answer.text
+        assert mentee.first_name not in answer.text
+    session.expire_all()
+    assert mentee.memberships[0].quiet_at is not None
+
+
+def test_one_click_stops_what_coordinators_are_told(session, client, tandem, maren, stop_link):
+    page = stop_link("digest", maren, lines=[], count=1)
+    assert "You get no more of these e-mails." in client.post(page, data=CLICK).text
+    assert session.scalars(sa.select(Digest.rhythm)).one() is Rhythm.NEVER
+
+
+@pytest.mark.parametrize("wrong", ["none.none", "none", "{key}.", "{key}.%E2%82%AC", "{other}"])
+def test_a_link_that_nobody_sent_stops_nothing(
+    session, client, tandem, maren, stop_link, programme, wrong
+):
+    _, mentee = pairs.accounts_of(tandem)
+    page = stop_link("invitation_reminder", mentee, **REMINDER)
+    key, _, secret = page.rpartition("/")[2].partition(".")
+    other = stop_link("digest", maren, lines=[], count=1).rpartition("/")[2].partition(".")[0]
+    link = wrong.format(key=key, other=f"{other}.{secret}")
+    for answer in (client.get, client.post):
+        assert answer(f"/heide/notices/stop/{link}").status_code == 410
+    assert client.post(f"/heide/notices/stop/{link}", data=CLICK).status_code == 410
+    session.expire_all()
+    assert mentee.memberships[0].quiet_at is None
+
+
+def test_a_link_of_another_programme_stops_nothing(make, client, tandem, stop_link):
+    _, mentee = pairs.accounts_of(tandem)
+    there = make.programme(slug="husum")
+    page = stop_link("invitation_reminder", mentee, **REMINDER)
+    assert client.post(page.replace("/heide/", f"/{there.slug}/"), data=CLICK).status_code == 410
+
+
+def test_who_left_is_answered_and_nothing_happens(make, client, tandem, stop_link):
+    _, mentee = pairs.accounts_of(tandem)
+    page = stop_link("invitation_reminder", mentee, **REMINDER)
+    mentee.disabled_at = mentee.confirmed_at
+    make.save(mentee)
+    assert client.post(page, data=CLICK).status_code == 410

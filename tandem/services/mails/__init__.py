@@ -13,6 +13,7 @@ from tandem.services.mails.problems import (
 from tandem.services.mails.queueing import is_to, queue_mail, reader_id, wants_quiet
 from tandem.services.mails.reminders import choose_reminders
 from tandem.services.mails.sending import LEASE, Deliver, filled, send
+from tandem.services.mails.stopping import find_stoppable
 from tandem.services.mails.testing import send_test
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Undelivered",
     "choose_reminders",
     "filled",
+    "find_stoppable",
     "is_to",
     "list_failed",
     "problem_of",

@@ -14,6 +14,7 @@ from tandem.config import Settings
 from tandem.db import transaction
 from tandem.models import Mail, MailState, Programme
 from tandem.services.mails.problems import RefusedForGood, ServerAway, Undelivered
+from tandem.services.mails.stopping import Unparted, ways_out
 from tandem.services.tokens import secret_of
 from tandem.text import Unclean, reachable_address
 from tandem.work import Claim, LostClaim, held
@@ -26,6 +27,7 @@ LEASE = timedelta(minutes=3)
 _PATIENCE = timedelta(hours=48)
 _LONGEST_WAIT_FOR_SERVER = timedelta(minutes=15)
 _LONGEST_PROBLEM = 300
+_POLICY = Unparted()
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
@@ -106,17 +108,18 @@ def _finish(letter: Mail, state: MailState) -> None:
 def _message(session: Session, letter: Mail, settings: Settings, *, secret: str) -> EmailMessage:
     """Put a mail together; the secret part of its link exists only in what is returned."""
     base = settings.public_base_url
-    message = EmailMessage()
+    message = EmailMessage(policy=_POLICY)
     message["From"] = settings.mail_from
     message["To"] = _reachable(letter.to_address)
     message["Subject"] = letter.subject
     message["Message-ID"] = letter.message_id
     message["Date"] = format_datetime(letter.created_at)
     message["Auto-Submitted"] = "auto-generated"
-    if mail.kind_of(letter.kind).can_be_stopped:
-        message["List-Unsubscribe"] = _way_out(
-            session.get_one(Programme, letter.programme_id), base
-        )
+    if letter.programme_id is not None:
+        programme = session.get_one(Programme, letter.programme_id)
+        ways = ways_out(letter, programme, base=base, secret_key=settings.secret_key)
+        for name, value in ways.items():
+            message[name] = value
     message.set_content(filled(letter.text, base, secret))
     message.add_alternative(filled(letter.html, base, secret), subtype="html")
     if letter.calendar:
@@ -155,15 +158,6 @@ def _reachable(address: str) -> str:
         return reachable_address(address)
     except Unclean:
         return address
-
-
-def _way_out(programme: Programme, base: str) -> str:
-    """Return where a mail program leads whoever wants no more such mails.
-
-    To a page, not to a request that would act by itself: scanners follow such addresses.
-    """
-    page = f"{base}/{programme.slug}/notices/"
-    return f"<{page}>, <mailto:{programme.contact_email}?subject=unsubscribe>"
 
 
 def _told(problem: Undelivered, secret: str) -> str:
