@@ -346,6 +346,13 @@ def test_a_mail_program_is_told_how_to_stop_what_can_be_stopped(
         assert f" {write}".encode() in lines
 
 
+def test_an_address_in_other_letters_does_not_break_a_header(make):
+    programme = make.programme(contact_email="büro@küste.example")
+    letter = Mail(kind="digest", key="k", dedup_key="digest:1:x")
+    for value in ways_out(letter, programme, base="https://küste.example", secret_key="x").values():
+        assert value.isascii()
+
+
 def test_on_an_open_line_a_mail_program_is_led_to_a_page(session, make, programme):
     letter = Mail(kind="digest", key="k", dedup_key="digest:1:x")
     ways = ways_out(letter, programme, base="http://127.0.0.1:5000", secret_key="x")

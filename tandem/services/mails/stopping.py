@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Mapping
 from email.policy import EmailPolicy
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -45,8 +46,8 @@ def ways_out(
     """
     if not kind_of(letter.kind).can_be_stopped:
         return {}
-    page = f"{base}/{programme.slug}/notices/"
-    write = f"<mailto:{programme.contact_email}?subject=unsubscribe>"
+    page = f"{quote(base, safe=':/')}/{programme.slug}/notices/"
+    write = f"<mailto:{quote(programme.contact_email, safe='@+')}?subject=unsubscribe>"
     if not base.startswith("https://"):
         return {"List-Unsubscribe": f"<{page}>, {write}"}
     link = f"{letter.key}.{_secret(letter, secret_key=secret_key)}"
