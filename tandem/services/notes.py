@@ -13,7 +13,7 @@ from tandem.models import Account, Mentee, Mentor, Note, NoteKind, Programme, Ta
 from tandem.services import audit
 from tandem.services.people import get_person
 from tandem.services.permissions import can_coordinate, require
-from tandem.services.programmes import today
+from tandem.services.programmes import start_of, take_turns, today
 
 LONGEST = 4000
 
@@ -33,7 +33,7 @@ class NoteDraft:
 def add_note(
     session: Session, key: str, draft: NoteDraft, *, programme: Programme, actor: Account
 ) -> Note:
-    """Write something down about the person with this key.
+    """Write something down about the person with this key; the same twice a day is once.
 
     Raises
     ------
@@ -43,6 +43,7 @@ def add_note(
         If the talk is dated to a day that has not come yet.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         who = get_person(session, key, programme=programme, actor=actor).who
         if draft.talked_on is not None and draft.talked_on > today(programme):
             raise NotYet
@@ -55,15 +56,13 @@ def add_note(
             talked_on=draft.talked_on,
             account_id=actor.id,
         )
-        session.add(note)
-        audit.record(session, "add_note", note, actor=actor, details={"kind": note.kind.value})
-    return note
+        return _write(session, note, programme=programme, actor=actor)
 
 
 def add_tandem_note(
     session: Session, key: str, draft: NoteDraft, *, programme: Programme, actor: Account
 ) -> Note:
-    """Write down what was done for the tandem with this key, on which day.
+    """Write down what was done for the tandem with this key, on which day; twice is once.
 
     Raises
     ------
@@ -74,6 +73,7 @@ def add_tandem_note(
     """
     with transaction(session):
         require(can_coordinate(actor, programme.id))
+        take_turns(session, programme.id)
         query = sa.select(Tandem).where(Tandem.programme_id == programme.id, Tandem.key == key)
         tandem = session.scalars(query).one_or_none()
         if tandem is None:
@@ -95,6 +95,21 @@ def note_support(
         talked_on=draft.talked_on or today(programme),
         account_id=actor.id,
     )
+    return _write(session, note, programme=programme, actor=actor)
+
+
+def _write(session: Session, note: Note, *, programme: Programme, actor: Account) -> Note:
+    """Add a note, unless it is today's second click; return the one that stands there."""
+    said = (Note.mentor_id, Note.mentee_id, Note.tandem_id, Note.kind, Note.text, Note.talked_on)
+    same = sa.select(Note).where(
+        Note.programme_id == programme.id,
+        Note.account_id == actor.id,
+        Note.created_at >= start_of(today(programme), programme),
+        *(column.is_not_distinct_from(getattr(note, column.key)) for column in said),
+    )
+    known = session.scalars(same.order_by(Note.id).limit(1)).one_or_none()
+    if known is not None:
+        return known
     session.add(note)
     audit.record(session, "add_note", note, actor=actor, details={"kind": note.kind.value})
     return note

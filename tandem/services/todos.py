@@ -14,7 +14,7 @@ from tandem.errors import NotFound
 from tandem.models import Account, Membership, Mentee, Mentor, Programme, Tandem, Todo
 from tandem.services import audit
 from tandem.services.permissions import can_coordinate, require
-from tandem.services.programmes import start_of, today
+from tandem.services.programmes import start_of, take_turns, today
 
 LONGEST = 300
 AHEAD = timedelta(days=7)
@@ -42,7 +42,7 @@ class TodoDraft:
 
 
 def add_todo(session: Session, draft: TodoDraft, *, programme: Programme, actor: Account) -> Todo:
-    """Write down something to do.
+    """Write down something to do; what is still to be done is not written down twice.
 
     Raises
     ------
@@ -51,6 +51,7 @@ def add_todo(session: Session, draft: TodoDraft, *, programme: Programme, actor:
     """
     with transaction(session):
         require(can_coordinate(actor, programme.id))
+        take_turns(session, programme.id)
         todo = Todo(
             programme_id=programme.id,
             tandem_id=_tandem_id(session, draft.tandem_key, programme),
@@ -58,6 +59,9 @@ def add_todo(session: Session, draft: TodoDraft, *, programme: Programme, actor:
             due_on=draft.due_on,
             account_id=actor.id,
         )
+        known = _open_like(session, todo)
+        if known is not None:
+            return known
         session.add(todo)
         audit.record(session, "add_todo", todo, actor=actor)
     return todo
@@ -147,6 +151,16 @@ def _tandem_id(session: Session, key: str, programme: Programme) -> int | None:
     if found is None:
         raise NotFound
     return found
+
+
+def _open_like(session: Session, todo: Todo) -> Todo | None:
+    """Return what the same person has still to do in the same words, as after a double click."""
+    said = (Todo.programme_id, Todo.tandem_id, Todo.text, Todo.due_on, Todo.account_id)
+    query = sa.select(Todo).where(
+        Todo.done_at.is_(None),
+        *(column.is_not_distinct_from(getattr(todo, column.key)) for column in said),
+    )
+    return session.scalars(query.order_by(Todo.id).limit(1)).one_or_none()
 
 
 def _one(key: str, programme: Programme) -> sa.Select[Todo]:

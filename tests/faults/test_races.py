@@ -1,6 +1,7 @@
 """Two at once, on data that is committed: one wins, and the other learns who did (TRUST E1-E3)."""
 
 from collections.abc import Callable
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from tandem.models import (
     TandemState,
     Verdict,
 )
-from tandem.services import people, proposals, tandems
+from tandem.services import notes, people, proposals, tandems, todos
 from tests.support import pairs
 from tests.support.racing import at_once, conflicts
 
@@ -238,3 +239,21 @@ def test_fewer_places_and_one_more_tandem_at_once_never_exceed_the_places(databa
             places = session.get_one(Mentor, mentor.id).capacity
             taken = sa.select(Tandem).where(Tandem.mentor_id == mentor.id, Tandem.state.in_(LIVE))
             assert len(session.scalars(taken).all()) <= places
+
+
+def test_two_clicks_at_once_write_one_note_and_one_to_do(database, town):
+    make, programme = town
+    key = make.mentee(programme).key
+    for number in range(ROUNDS):
+        note = notes.NoteDraft(text=f"She knows harbour {number}.")
+        task = todos.TodoDraft(text=f"Call harbour {number}.", due_on=date(2030, 1, 1))
+
+        def write(
+            session: Session, note: notes.NoteDraft = note, task: todos.TodoDraft = task
+        ) -> object:
+            actor = session.scalars(sa.select(Account).order_by(Account.id)).first()
+            programme = session.scalars(sa.select(Programme)).one()
+            written = notes.add_note(session, key, note, programme=programme, actor=actor).id
+            return written, todos.add_todo(session, task, programme=programme, actor=actor).id
+
+        assert len(set(at_once(make, write, write))) == 1

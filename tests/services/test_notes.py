@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from tandem.clock import now
 from tandem.errors import NotAllowed, NotFound
 from tandem.models import AuditEvent, Note, NoteKind
 from tandem.services import notes, programmes
+from tests.support.clocks import stopped
 
 
 @pytest.fixture
@@ -46,6 +48,19 @@ def test_nobody_has_talked_tomorrow(session, make, programme, write):
     with pytest.raises(notes.NotYet):
         write(mentee, talked_on=programmes.today(programme) + timedelta(days=1))
     assert not session.scalars(sa.select(Note)).all()
+
+
+def test_a_double_click_writes_once(session, make, programme, coordinator, write, monkeypatch):
+    """E3; the same words on another day, of another talk or by somebody else are another note."""
+    mentee = make.mentee(programme)
+    day = programmes.today(programme)
+    assert write(mentee).id == write(mentee).id
+    assert write(mentee, talked_on=day).id == write(mentee, talked_on=day).id
+    write(mentee, talked_on=day - timedelta(days=1))
+    write(mentee, actor=make.coordinator(programme))
+    stopped(monkeypatch, now() + timedelta(days=1))
+    write(mentee)
+    assert len(texts(session, programme, mentee, coordinator)) == 5
 
 
 def test_a_removed_note_leaves_only_a_trace(session, make, programme, coordinator, write):

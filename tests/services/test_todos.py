@@ -56,6 +56,23 @@ def test_what_is_ticked_off_stays_to_be_taken_back_until_the_day_ends(
     assert due() == ["second"]
 
 
+def test_a_double_click_writes_once_and_what_is_done_may_come_again(
+    session, programme, coordinator, add, due
+):
+    """E3."""
+    first = add("Call")
+    assert add("Call").id == first.id
+    assert due() == ["Call"]
+    todos.finish(session, first.key, programme=programme, actor=coordinator)
+    assert add("Call").id != first.id
+
+
+def test_two_coordinators_may_have_the_same_to_do(make, programme, add, due):
+    add("Call")
+    add("Call", actor=make.coordinator(programme))
+    assert due() == ["Call", "Call"]
+
+
 def test_the_trail_says_what_was_done(session, programme, coordinator, add):
     todo = add()
     todos.finish(session, todo.key, programme=programme, actor=coordinator)
