@@ -1,5 +1,6 @@
 import pytest
 
+from tandem.clock import now
 from tandem.errors import NotAllowed, NotFound, Stale
 from tandem.models import (
     AuditEvent,
@@ -198,6 +199,59 @@ def test_the_place_of_a_proposal_leads_to_the_next_open_one(session, make, progr
     assert (place.number, place.next_key, place.tally.decided) == (3, second.key, 1)
     decide(session, second, "rejected", actor=actor)
     assert proposals.find_place(session, third).next_key is None
+
+
+def _pauses(side):
+    def change(proposal):
+        profile = getattr(proposal, side)
+        profile.state = ProfileState.PAUSED
+        return profile
+
+    return change
+
+
+def _objects(side):
+    def change(proposal):
+        person = getattr(proposal, side)
+        person.objected_at = now()
+        return person
+
+    return change
+
+
+def _company_leaves(proposal):
+    proposal.mentor.company.state = CompanyState.LEFT
+    return proposal.mentor.company
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _pauses("mentor_profile"), _pauses("mentee_profile"), _objects("mentor"),
+        _objects("mentee"), _company_leaves,
+    ],
+)  # fmt: skip
+def test_what_no_longer_holds_waits_for_nobody(session, make, programme, actor, change):
+    """Neither in the counts nor as the next to decide on; and what decides agrees."""
+    for _ in range(2):
+        make.mentor(programme)
+        make.mentee(programme)
+    round_ = make.round(programme)
+    lost, other = solve(session, round_, actor=actor)
+    make.save(change(lost))
+    session.expire_all()
+    assert not proposals.holds(lost)
+    snapshot = rounds.solved_snapshot(session, round_)
+    for tally in (
+        proposals.count_proposals(session, snapshot),
+        proposals.find_place(session, other).tally,
+    ):
+        assert (tally.open, tally.stale, tally.all) == (1, 1, 2)
+    assert proposals.count_open(session, round_) == 1
+    assert proposals.next_open(session, snapshot) == other.key
+    assert proposals.find_place(session, other).next_key is None
+    decide(session, other, actor=actor)
+    assert proposals.next_open(session, snapshot) is None
 
 
 def test_live_tandems_are_in_the_way_only_where_they_take_the_place(

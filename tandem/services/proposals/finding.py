@@ -1,5 +1,6 @@
 """Finding proposals, their decisions, and what stands in their way."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,14 @@ from tandem.errors import NotFound
 from tandem.models import (
     LIVE,
     Account,
+    Company,
+    CompanyState,
     Decision,
     Membership,
     Mentee,
     Mentor,
     Profile,
+    ProfileState,
     Programme,
     Proposal,
     ProposalState,
@@ -36,7 +40,11 @@ STRONGEST_FIRST = (Proposal.score.desc(), Proposal.id)
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """How many proposals of one solving are in which state."""
+    """How many proposals of one solving are in which state.
+
+    Open are those that wait for a decision and can still be confirmed; one that no longer
+    holds, as somebody changed their profile or takes a break, counts as stale.
+    """
 
     open: int = 0
     confirmed: int = 0
@@ -111,7 +119,7 @@ def next_open(session: Session, snapshot: Snapshot) -> str | None:
         .where(
             Proposal.programme_id == snapshot.programme_id,
             Proposal.snapshot_id == snapshot.id,
-            Proposal.state == ProposalState.OPEN,
+            _waits(),
         )
         .order_by(*STRONGEST_FIRST)
         .limit(1)
@@ -121,12 +129,18 @@ def next_open(session: Session, snapshot: Snapshot) -> str | None:
 
 def count_proposals(session: Session, snapshot: Snapshot) -> Tally:
     """Count the proposals of one solving by their state."""
-    query = (
-        sa.select(Proposal.state, sa.func.count())
+    each = (
+        sa.select(Proposal.state, _waits().label("waits"))
         .where(Proposal.programme_id == snapshot.programme_id, Proposal.snapshot_id == snapshot.id)
-        .group_by(Proposal.state)
+        .subquery()
     )
-    return Tally(**{state.value: number for state, number in session.execute(query)})
+    query = sa.select(each.c.state, each.c.waits, sa.func.count()).group_by(
+        each.c.state, each.c.waits
+    )
+    counted: Counter[str] = Counter()
+    for state, waits, number in session.execute(query):
+        counted[_standing(state, waits=waits)] += number
+    return Tally(**counted)
 
 
 def count_open(session: Session, round_: Round) -> int:
@@ -134,7 +148,7 @@ def count_open(session: Session, round_: Round) -> int:
     query = sa.select(sa.func.count(Proposal.id)).where(
         Proposal.programme_id == round_.programme_id,
         Proposal.round_id == round_.id,
-        Proposal.state == ProposalState.OPEN,
+        _waits(),
     )
     return session.scalar(query) or 0
 
@@ -142,7 +156,7 @@ def count_open(session: Session, round_: Round) -> int:
 def find_place(session: Session, proposal: Proposal) -> Place:
     """Return where a proposal stands, and which one to look at next."""
     query = (
-        sa.select(Proposal.id, Proposal.key, Proposal.state)
+        sa.select(Proposal.id, Proposal.key, Proposal.state, _waits().label("waits"))
         .where(
             Proposal.programme_id == proposal.programme_id,
             Proposal.snapshot_id == proposal.snapshot_id,
@@ -152,12 +166,29 @@ def find_place(session: Session, proposal: Proposal) -> Place:
     rows = session.execute(query).all()
     at = next(number for number, row in enumerate(rows) if row.id == proposal.id)
     others = [*rows[at + 1 :], *rows[:at]]
-    states = [row.state.value for row in rows]
     return Place(
         number=at + 1,
-        tally=Tally(**{state.value: states.count(state.value) for state in ProposalState}),
-        next_key=next((row.key for row in others if row.state is ProposalState.OPEN), None),
+        tally=Tally(**Counter(_standing(row.state, waits=row.waits) for row in rows)),
+        next_key=next((row.key for row in others if row.waits), None),
     )
+
+
+def _waits() -> sa.ColumnElement[bool]:
+    """Whether a proposal waits for a decision and still holds; see :func:`holds`."""
+    return sa.and_(
+        Proposal.state == ProposalState.OPEN,
+        Proposal.mentor_profile.has(Profile.state == ProfileState.APPROVED),
+        Proposal.mentee_profile.has(Profile.state == ProfileState.APPROVED),
+        Proposal.mentee.has(Mentee.objected_at.is_(None)),
+        Proposal.mentor.has(
+            Mentor.objected_at.is_(None) & Mentor.company.has(Company.state == CompanyState.VETTED)
+        ),
+    )
+
+
+def _standing(state: ProposalState, *, waits: bool) -> str:
+    is_over = state is ProposalState.OPEN and not waits
+    return (ProposalState.STALE if is_over else state).value
 
 
 def list_decisions(session: Session, round_: Round, *, most: int) -> Sequence[Decision]:

@@ -21,7 +21,7 @@ from tandem.web.scope import current_programme
 
 _ON_A_PAGE = 50
 _AT_A_GLANCE = 5
-_DECISIONS = 20
+_DECISIONS = 5
 _NAMED = 4
 
 
@@ -165,7 +165,7 @@ def _next(snapshot: Snapshot, listing: proposals.Listing) -> str | None:
     """Return the strongest proposal that waits, without asking where it is on the page."""
     if listing.page == 1 and listing.found:
         for proposal in listing.proposals:
-            if proposal.state is ProposalState.OPEN:
+            if proposal.state is ProposalState.OPEN and proposals.holds(proposal):
                 return proposal.key
     return proposals.next_open(db.session, snapshot)
 
