@@ -2,7 +2,7 @@
 
 import pytest
 
-from tandem.models import Look, ProfileState
+from tandem.models import Look, ProfileState, Role, TandemState
 from tests.support import called, pairs
 
 
@@ -75,6 +75,16 @@ def test_changes_are_taken_back_and_dropped_at_the_desk(staff, make, session, pe
     assert "Drop these changes" in text
     assert "The changes are dropped." in staff.submit(desk, action=f"{desk}/discard").text
     assert "Drop these changes" not in staff.get(desk).text
+
+
+def test_nothing_is_offered_for_whom_one_is_in_a_tandem_with(sign_in, make, programme, person):
+    mentor = make.mentor(programme)
+    pairs.tandem(make, mentor, person, TandemState.ACTIVE)
+    make.membership(programme, Role.COORDINATOR, mentor.membership.account)
+    make.session.expire_all()
+    text = sign_in(mentor.membership.account).get(f"/heide/people/{person.key}").text
+    assert "Fill in their profile" in text
+    assert "Record that they object to being matched" not in text
 
 
 def test_whoever_signs_in_uses_their_rights_themselves(staff, make, programme):

@@ -1,5 +1,6 @@
 """One's own data: see them, correct them, take them along, object to being matched."""
 
+from tandem.services.own_data.asked_for import can_ask_for
 from tandem.services.own_data.contact import (
     ask_to_change_email,
     can_change_email,
@@ -16,6 +17,7 @@ __all__ = [
     "NotProven",
     "Overview",
     "ask_to_change_email",
+    "can_ask_for",
     "can_change_email",
     "change_email",
     "change_name",

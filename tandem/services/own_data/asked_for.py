@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.models import Account, Mentee, Mentor, Programme, Tandem
-from tandem.services.permissions import require
+from tandem.services.permissions import can_write_for, require
 from tandem.services.profiles import get_entered
 
 
@@ -24,8 +24,13 @@ def whose(session: Session, actor: Account, programme: Programme, *, about: str 
     if not about:
         return actor
     person = get_entered(session, actor, programme, key=about)
-    require(not _is_met_by(session, actor, person))
+    require(can_ask_for(session, actor, person))
     return person.membership.account
+
+
+def can_ask_for(session: Session, actor: Account, person: Mentor | Mentee) -> bool:
+    """Whether a coordinator may do with a person's data what they would do themselves."""
+    return can_write_for(actor, person) and not _is_met_by(session, actor, person)
 
 
 def _is_met_by(session: Session, actor: Account, person: Mentor | Mentee) -> bool:

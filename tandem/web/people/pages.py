@@ -3,7 +3,7 @@
 from flask import render_template
 
 from tandem.extensions import db
-from tandem.services import exclusions, looks, notes, people, permissions
+from tandem.services import exclusions, looks, notes, own_data, people, permissions
 from tandem.web import codes
 from tandem.web.identity import signed_in_account
 from tandem.web.people import wording
@@ -48,6 +48,7 @@ def show(
         note_form=note_form or NoteForm(formdata=None),
         overtaken=overtaken,
         may_write=permissions.can_write_for(actor, person.who),
+        may_ask=own_data.can_ask_for(db.session, actor, person.who),
         codes=codes,
         wording=wording,
     )
