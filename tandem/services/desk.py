@@ -1,7 +1,7 @@
 """The desk: a coordinator enters somebody who is sitting there."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,13 +21,14 @@ from tandem.models import (
     Role,
     Side,
 )
-from tandem.services import audit, entering
+from tandem.services import accounts, audit, entering
 from tandem.services.accounts import NOTICE
 from tandem.services.people import get_person
 from tandem.services.permissions import can_coordinate, can_write_for, require
 from tandem.services.programmes import at_local_time, take_turns, today
 
 _NOON = time(12)
+_MOMENT = timedelta(minutes=1)
 _OUT = (CompanyState.DECLINED, CompanyState.LEFT)
 
 
@@ -58,7 +59,7 @@ def enter_at_desk(
     """Enter somebody on their behalf, and tell them by mail where there is an address.
 
     The privacy notice was shown to them before. Whoever has no address takes part without one:
-    the coordinators call them.
+    the coordinators call them. A double click enters once.
 
     Raises
     ------
@@ -73,6 +74,9 @@ def enter_at_desk(
         is_mentor = draft.side is Side.MENTOR
         company = _company(session, draft.company_key, programme) if is_mentor else None
         role = Role.MENTOR if is_mentor else Role.MENTEE
+        entered = _just_entered(session, draft.person, company, programme=programme, actor=actor)
+        if entered is not None:
+            return entered
         membership = entering.enter(
             session, draft.person, programme=programme, role=role, actor=actor
         )
@@ -92,6 +96,39 @@ def enter_at_desk(
             session, membership.account, "welcome_desk", programme=programme, staff=actor.name
         )
     return person
+
+
+def _just_entered(
+    session: Session,
+    entry: entering.Entry,
+    company: Company | None,
+    *,
+    programme: Programme,
+    actor: Account,
+) -> Mentor | Mentee | None:
+    """Return whom the same coordinator has entered in the same words a moment ago."""
+    model: type[Mentor] | type[Mentee] = Mentor if company else Mentee
+    query: sa.Select[Any] = (
+        sa.select(model)
+        .join(Membership, Membership.id == model.membership_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            model.programme_id == programme.id,
+            model.entered_by_id == actor.id,
+            model.created_at > now() - _MOMENT,
+            model.erased_at.is_(None),
+            Account.first_name == entry.first_name,
+            Account.last_name == entry.last_name,
+            Account.email == entry.email
+            if entry.email
+            else Account.email.endswith(f"@{accounts.NO_MAIL}"),
+            Mentor.company_id == company.id if company else sa.true(),
+        )
+        .order_by(model.id.desc())
+        .limit(1)
+    )
+    found: Mentor | Mentee | None = session.scalars(query).one_or_none()
+    return found
 
 
 def inform(

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from tandem.clock import now
 from tandem.errors import NotAllowed, NotFound
-from tandem.models import AuditEvent, Mail, ProfileState, Side
+from tandem.models import AuditEvent, Mail, Mentee, ProfileState, Side
 from tandem.services import desk, entering, rounds
 from tandem.services.permissions import can_answer_for, is_called
 from tandem.services.programmes import local_day, today
+from tests.support.clocks import stopped
 
 
 @pytest.fixture
@@ -44,6 +45,19 @@ def test_whoever_has_no_address_takes_part(session, programme, enter, coordinato
     assert reasons(session, programme) == {person.key: None}
     [candidate] = rounds.find_candidates(session, programme).everyone
     assert candidate.is_called
+
+
+@pytest.mark.parametrize("email", ["", "rima@post.example"])
+def test_a_double_click_enters_once(session, enter, email):
+    """E3."""
+    assert enter(email=email, state=None).id == enter(email=email, state=None).id
+    assert session.scalar(sa.select(sa.func.count(Mentee.id))) == 1
+
+
+def test_another_of_the_same_name_is_somebody_else(enter, monkeypatch):
+    first = enter(state=None)
+    stopped(monkeypatch, now() + timedelta(minutes=5))
+    assert enter(state=None).id != first.id
 
 
 def test_whoever_has_an_address_first_takes_their_account_over(session, programme, enter):
