@@ -259,6 +259,7 @@ def test_a_tandem_that_does_not_run_plans_nothing(as_side, url, make, tandem, st
     text = client.get(url()).text
     assert "Suggest a meeting" not in text
     assert ("Write a meeting down" in text) is (state is TandemState.PAUSED)
+    assert ("All meetings in my own calendar" in text) is (state is TandemState.PAUSED)
     assert client.get(url("plan")).status_code == 409
 
 

@@ -49,7 +49,7 @@ def past(tandem: Tandem, side: Side | None) -> Panel | None:
     diary = _diary(tandem)
     return Panel(
         template="meetings/past.html",
-        values={"diary": diary, "wording": wording},
+        values={"diary": diary, "goes_on": tandem.is_live, "wording": wording},
         place=Place.ASIDE,
     )
 
