@@ -49,7 +49,7 @@ def notes(proposal: Proposal, asked: Sequence[str] = ()) -> list[str]:
         found.append("online")
     if _is_other_work(facts):
         found.append("other_work")
-    if any(fact["code"] == "missing" for fact in proposal.facts):
+    if any(_lacks_entries(fact) for fact in proposal.facts):
         found.append("missing")
     if permissions.is_called(proposal.mentee) or permissions.is_called(proposal.mentor):
         found.append("called")
@@ -84,6 +84,11 @@ def _is_far(facts: Facts) -> bool:
         return False
     km, limit = reach["values"]["km"], reach["values"]["limit_km"]
     return km is None or km > limit
+
+
+def _lacks_entries(fact: Mapping[str, Any]) -> bool:
+    """Whether something is missing that is asked of everybody; nobody needs to have a wish."""
+    return bool(fact["code"] == "missing" and fact["criterion"] != "wishes")
 
 
 def _is_other_work(facts: Facts) -> bool:
