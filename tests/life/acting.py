@@ -77,6 +77,10 @@ class _Acting:
     def staff(self) -> Account:
         return self.session.get_one(Account, self.village.staff_id)
 
+    def said_by(self, side: Side | None) -> Side | None:
+        """Return whose words the coordination writes down; none: people act themselves."""
+        return side if side in self.ways.called else None
+
     def account(self, side: Side | None) -> Account:
         """Return who acts for a side: the coordination, where somebody is called."""
         if side is None or side in self.ways.called:
@@ -138,7 +142,11 @@ class _Acting:
         if self.ways.pause is None:
             return
         begins, days = self.ways.pause
-        known: dict[str, Any] = {"programme": self.programme, "actor": self.account(Side.MENTEE)}
+        known: dict[str, Any] = {
+            "programme": self.programme,
+            "actor": self.account(Side.MENTEE),
+            "said_by": self.said_by(Side.MENTEE),
+        }
         if self.age == begins:
             until = self.day + timedelta(days=days) if days else None
             tandem = self.village.tandem(self.session, story)
@@ -238,6 +246,7 @@ class _Acting:
             tandems.end_early(
                 self.session, story.key, tandems.Ending(reason=early.reason, note=SECRET_WORDS),
                 programme=self.programme, actor=self.account(early.by),
+                said_by=self.said_by(early.by),
             )  # fmt: skip
             story.becomes(TandemState.ENDED_EARLY, clock.now(), early.reason)
         elif self.age == self.ways.erased_on:

@@ -91,7 +91,13 @@ _LEFT: Final = Ways(
 )
 END_EARLY: Final = (
     Ways(early=Early(12, EndReason.MOVED), became=(_OTHER, _FIELD, _FIELD, _FIELD)),
-    Ways(early=Early(40, EndReason.FOUND_WORK, Side.MENTEE), became=(_FIELD, _FIELD, None)),
+    Ways(
+        early=Early(40, EndReason.FOUND_WORK, Side.MENTEE),
+        became=(_FIELD, _FIELD, None),
+        called=_MENTEE,
+        told_by_telephone=True,
+        pause=(20, None),
+    ),
     _LEFT,
     Ways(early=Early(75, EndReason.NO_CONTACT), silent_from=20, agree_on=None, answers=NOBODY),
     Ways(early=Early(90, EndReason.DID_NOT_FIT, Side.MENTEE), low=True, became=(_NONE, _NONE)),

@@ -57,7 +57,12 @@ def check_second_tandems(village: Village) -> None:
 
 def _check_states(session: Session, village: Village) -> None:
     """Each tandem is in one state, the one that its people brought about, at that moment."""
-    found = {each.key: _course(each) for each in session.scalars(sa.select(Tandem))}
+    tandems = session.scalars(sa.select(Tandem)).all()
+    ended_by = {each.key: each.ended_by for each in tandems}
+    for story in village.stories:
+        if story.ways.early is not None and story.state is TandemState.ENDED_EARLY:
+            assert ended_by[story.key] is story.ways.early.by
+    found = {each.key: _course(each) for each in tandems}
     assert found == {s.key: _course(s) for s in village.stories if s.state is not None}
     held = session.execute(
         sa.select(Tandem.key, sa.func.count())
