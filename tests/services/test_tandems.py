@@ -11,6 +11,7 @@ from tandem.errors import NotAllowed, NotFound, Stale
 from tandem.models import AuditEvent, Mail, Notice, Side, Tandem, TandemState
 from tandem.services import duties, tandems
 from tests.support import pairs
+from tests.support.clocks import stopped
 
 LEASE = timedelta(seconds=15)
 AUTUMN = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
@@ -293,6 +294,20 @@ def test_who_is_silent_is_reminded_once(session, tandem, say, at, attend):
     assert addressees(session, "invitation_reminder") == {mentee.email}
     assert tandem.due_at == tandem.expires_at
     assert tandem.state is TandemState.INVITED
+
+
+def test_who_was_reminded_this_morning_by_a_coordinator_is_not_reminded_again(
+    session, programme, coordinator, tandem, monkeypatch, attend
+):
+    due = tandem.due_at
+    time = stopped(monkeypatch, due - timedelta(minutes=30))
+    tandems.remind_now(session, tandem.key, programme=programme, actor=coordinator)
+    for moment in (due, due + timedelta(days=1)):
+        time.moment = tandem.due_at = moment
+        session.commit()
+        attend(moment)
+    assert len(mails(session, "invitation_reminder")) == 2
+    assert tandem.due_at == tandem.expires_at
 
 
 def test_work_done_twice_writes_one_mail(session, tandem, at, attend):
