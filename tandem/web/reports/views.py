@@ -1,6 +1,6 @@
 """Figures of a period on a page, as a document and as a workbook; fixing the report of a year."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from tandem.services.programmes import today
 from tandem.services.reports import Period, Preset, Told
 from tandem.web import languages
 from tandem.web.access import Access, access
-from tandem.web.files import table_file
+from tandem.web.files import pdf_file, table_file
 from tandem.web.identity import signed_in_account
 from tandem.web.reports import district, sections, wording
 from tandem.web.reports import documents as pictures
@@ -58,10 +58,8 @@ def document() -> ResponseReturnValue:
     said = pictures.document(told, current_programme())
     made_at = told.fixed_at or now()
     locale = languages.locale_code()
-    answer = make_response(documents.render("yearly_report", said, locale=locale, made_at=made_at))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(told.period)}.pdf"'
-    return answer
+    made = documents.render("yearly_report", said, locale=locale, made_at=made_at)
+    return pdf_file(_file_name(told.period), made, language=locale)
 
 
 @bp.get("/figures.xlsx")

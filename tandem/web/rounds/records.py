@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tandem.extensions import db
@@ -10,6 +10,7 @@ from tandem.services import documents
 from tandem.services.records import Record, get_record
 from tandem.web import languages
 from tandem.web.access import Access, access
+from tandem.web.files import pdf_file
 from tandem.web.identity import signed_in_account
 from tandem.web.rounds import record_people, record_words
 from tandem.web.rounds.views import bp
@@ -33,10 +34,8 @@ def record_pdf(key: str) -> ResponseReturnValue:
     found = _get(key)
     made_at = found.round.closed_at or found.snapshot.solved_at or found.round.created_at
     locale = languages.locale_code()
-    answer = make_response(documents.render("record", _said(found), locale=locale, made_at=made_at))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="round-{found.round.key}.pdf"'
-    return answer
+    made = documents.render("record", _said(found), locale=locale, made_at=made_at)
+    return pdf_file(f"round-{found.round.key}", made, language=locale)
 
 
 def _get(key: str) -> Record:
