@@ -46,8 +46,8 @@ class Line:
 def attend(session: Session, claim: Claim[Digest]) -> None:
     """Write one mail with everything that somebody has yet to be told.
 
-    What is told and that it was told are one transaction: nothing is told twice, and
-    nothing is lost, whenever it is interrupted.
+    What is told and that it was told are one transaction, in the programme's turn: nothing
+    is told twice, and nothing is lost, whenever it is interrupted and whatever else happens.
 
     Raises
     ------
@@ -55,8 +55,9 @@ def attend(session: Session, claim: Claim[Digest]) -> None:
         If another worker has taken over.
     """
     with transaction(session):
+        programme = session.get_one(Programme, session.get_one(Digest, claim.id).programme_id)
+        take_turns(session, programme.id)
         digest = held(session, claim)
-        programme = session.get_one(Programme, digest.programme_id)
         waiting = session.scalars(untold(digest).options(*_WITH_NAMES)).all()
         reader = _reader(session, digest)
         if reader is not None and waiting:
