@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.models import Digest, Mail, Notice, Programme, Tandem
-from tandem.services import digests, notices
+from tandem.services import digests, mails, notices
 from tandem.services.programmes import take_turns
 from tandem.work import claim
 from tests.support import pairs
@@ -42,13 +42,11 @@ def attend(session):
 
 
 def test_what_happens_at_the_same_moment_is_told_with_it_or_after_it(database, monkeypatch):
-    queue_mail = digests.queue_mail
-
     def slowly(*args, **values):
         time.sleep(0.2)
-        return queue_mail(*args, **values)
+        return mails.queue_mail(*args, **values)
 
-    monkeypatch.setattr(digests, "queue_mail", slowly)
+    monkeypatch.setattr("tandem.services.digests.queue_mail", slowly)
     with Session(database) as session:
         make = Make(session)
         programme = make.programme()
