@@ -5,6 +5,7 @@ goes in as data, so that it is never taken for markup.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ _FONTS: Final = [
     for family in ("fira-sans", "noto-sans-arabic", "noto-sans-ethiopic")
 ]
 _RIGHT_TO_LEFT: Final = {"ar", "fa"}
+_LATIN: Final = "[A-Za-z\u00c0-\u024f]"
+_LONG: Final = re.compile(f"{_LATIN}{{24}}(?={_LATIN}{{3}})")
 _ACCESSIBLE: Final = "ua-1"
 
 
@@ -66,5 +69,9 @@ def render(name: str, data: Mapping[str, Any], *, locale: str, made_at: datetime
 
 
 def isolate(text: str) -> str:
-    """Return ``text`` so that it runs in its own direction, whatever stands around it."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+    """Return what somebody wrote so that it runs in its own direction, whatever stands around it.
+
+    Latin words that are too long for a column may be parted; others join their letters.
+    """
+    parted = _LONG.sub(lambda word: word[0] + "\N{SOFT HYPHEN}", text)
+    return f"\N{FIRST STRONG ISOLATE}{parted}\N{POP DIRECTIONAL ISOLATE}" if text else ""

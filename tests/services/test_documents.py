@@ -97,3 +97,17 @@ def test_a_certificate_has_one_page_whatever_the_names(locale, length):
     said |= {"said": long * 2, "thanks": "Thanks", "side": "mentor", "facts": facts}
     made = documents.render("certificate", said, locale=locale, made_at=AT)
     assert b"/Type/Pages/Count 1/" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("", ""),
+        ("Rima", "\u2068Rima\u2069"),
+        ("x" * 26, f"\u2068{'x' * 26}\u2069"),
+        ("x" * 60, f"\u2068{'x' * 24}\u00ad{'x' * 24}\u00ad{'x' * 12}\u2069"),
+        ("م" * 60, f"\u2068{'م' * 60}\u2069"),
+    ],
+)
+def test_what_people_wrote_stands_alone_and_its_longest_words_may_be_parted(text, parted):
+    assert documents.isolate(text) == parted
