@@ -151,6 +151,17 @@ def test_whom_the_round_would_set_aside_for_a_gap_stands_first(
     assert "the round sets this person aside" in said
 
 
+def test_gaps_are_counted_on_top_and_named_as_each_side_calls_them(staff, make, programme):
+    make.mentee(programme, topics=[], occupation=None)
+    make.mentor(programme, topics=[])
+    round_ = make.round(programme)
+    said = prepare(staff, programme, round_)["gaps"]
+    assert "Occupation, Needs" in said
+    assert "Offers" in said
+    page = staff.get(f"/{programme.slug}/rounds/{round_.key}").text
+    assert '<dd><a class="t-link" href="#gaps">2</a></dd>' in page
+
+
 def test_whom_a_coordinator_set_aside_is_not_in_and_told_so(
     session, staff, make, programme, actor, pair
 ):

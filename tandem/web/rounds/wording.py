@@ -166,6 +166,12 @@ def fields(codes: Iterable[str]) -> str:
     return ", ".join(str(FIELD.get(code, code)) for code in codes)
 
 
+def gaps(person: Candidate) -> str:
+    """Name the entries that somebody lacks, each as its side calls it."""
+    topics = "needs" if person.side is Side.MENTEE else "offers"
+    return fields(topics if code == "topics" else code for code in person.gaps)
+
+
 def left_out(people: Sequence[Candidate], side: Side) -> list[tuple[str, list[Candidate]]]:
     """Return who is not in on one side, by reason, in the order in which reasons are listed."""
     order = list(LEFT_OUT)
