@@ -92,7 +92,7 @@ def test_of_two_breaks_the_second_reader_sees_both(session, as_one, tandem):
 def test_an_early_end_and_who_reads_why(as_one, tandem, who):
     data = {"reason": "no_time", "note": "Ganz unter uns gesagt."}
     text = as_one(who).submit(url(tandem, "end"), data).text
-    assert "Both get a short e-mail without the reason." in text
+    assert "Both are told without the reason." in text
     assert tandem.state is TandemState.ENDED_EARLY
     for side in ("mentor", "mentee"):
         text = as_one(side).get(url(tandem)).text

@@ -46,7 +46,7 @@ def end(key: str) -> ResponseReturnValue:
         )
     except tandems.NotRunning:
         return _page(get_tandem(key), form, overtaken=True), 409
-    flash(_("The tandem has ended. Both get a short e-mail without the reason."), "success")
+    flash(_("The tandem has ended. Both are told without the reason."), "success")
     return redirect(url_for(".show", key=key), 303)
 
 
