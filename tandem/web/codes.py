@@ -105,8 +105,7 @@ def modes(codes: Iterable[str]) -> str:
 def ways(codes: Iterable[str]) -> str:
     """Name how two people meet."""
     chosen = set(codes)
-    named = [str(name) for way, name in WAYS.items() if way.value in chosen]
-    return format_list(named, style="unit", locale=locale_code())
+    return listed(str(name) for way, name in WAYS.items() if way.value in chosen)
 
 
 def travel(codes: Iterable[str]) -> str:
