@@ -54,9 +54,9 @@ def test_who_is_left_over_is_told_with_the_rounds_waited_and_the_longest_wait_ab
     assert "The longest wait among them is 2 rounds." in "".join(panel.itertext())
     listed = parse(staff.get(url(round_, programme, "?left=mentees")).text)
     said = {
-        "".join(entry.find("h3/a").itertext()): "has waited" in "".join(entry.itertext())
+        "".join(entry.find("h2/a").itertext()): "has waited" in "".join(entry.itertext())
         for entry in listed.iter("li")
-        if entry.find("h3/a") is not None
+        if entry.find("h2/a") is not None
     }
     assert said == everyone
 
