@@ -1,5 +1,6 @@
 """Meetings under races, on committed data: one plan holds, one meeting counts (E3, E17)."""
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -22,6 +23,8 @@ from tandem.models import (
 )
 from tandem.services import meetings
 from tandem.services.programmes import today
+from tandem.services.tandems import wake
+from tandem.work import claim
 from tests.support import pairs
 from tests.support.make import Make
 from tests.support.meeting import held, plan
@@ -107,6 +110,31 @@ def test_both_write_the_same_day_down_at_once_and_met_once(database, make, progr
             Mood.GOOD,
             Mood.GOOD,
         )
+
+
+def test_who_writes_down_and_a_worker_at_the_same_tandem_are_in_nobodys_way(
+    database, make, programme, pair, monkeypatch
+):
+    tandem = pair()
+    mentor, _ = pairs.accounts_of(tandem)
+    met = meetings.log(
+        make.session, tandem.key, programme=programme, actor=mentor, held=held(day=today(programme))
+    )
+
+    def wake_slowly(woken: Tandem) -> None:
+        time.sleep(0.2)
+        wake(woken)
+
+    def take(session: Session) -> object:
+        time.sleep(0.1)
+        return claim(session, Tandem, now=now(), lease=timedelta(seconds=9))
+
+    monkeypatch.setattr("tandem.services.meetings.recording.wake", wake_slowly)
+    strike = acting(tandem, Side.MENTOR, meetings.strike, met.key, seen_version=met.version)
+    struck, _ = at_once(make, strike, take)
+    assert struck == met.id
+    make.session.refresh(tandem)
+    assert tandem.due_at is not None
 
 
 def test_a_yes_and_another_time_at_once_are_never_both(database, make, programme, pair):

@@ -171,6 +171,7 @@ def test_reminders_and_meetings_do_not_make_the_page_old(session, time, tandem, 
     time.moment += timedelta(hours=1)
     tandems.wake(tandem)
     session.commit()
+    endings.attend(session)
     assert tandem.version > version
     pause(seen=seen)
     assert tandem.state is TandemState.PAUSED

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, object_session
 
 from tandem.clock import now
 from tandem.db import transaction
@@ -133,8 +134,15 @@ def end_invitation(tandem: Tandem, state: TandemState) -> None:
 
 
 def wake(tandem: Tandem) -> None:
-    """Have the duties of a tandem looked at soon: something changed that they go by."""
-    tandem.schedule(now())
+    """Have the duties of a tandem looked at soon: something changed that they go by.
+
+    That is no change of the tandem itself: whoever wakes it and a worker that claims it at the
+    same moment are not in one another's way.
+    """
+    session = object_session(tandem)
+    assert session is not None  # noqa: S101 - it was read in one
+    soon = {"due_at": now(), "leased_until": None, "attempts": 0}
+    session.execute(sa.update(Tandem).where(Tandem.id == tandem.id).values(soon))
 
 
 def _take(
