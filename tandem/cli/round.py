@@ -18,7 +18,8 @@ def round_() -> None:
     """Check what was worked out for a round."""
 
 
-@round_.command("replay")
+# A key is random and may begin with a hyphen.
+@round_.command("replay", context_settings={"ignore_unknown_options": True})
 @click.argument("key")
 @click.option("--solving", type=click.IntRange(1), help="Which one; default: the result in use.")
 def replay_round(key: str, solving: int | None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tandem.cli import tandem
 from tandem.errors import NotFound
-from tandem.models import Snapshot, SnapshotPerson
+from tandem.models import Round, Snapshot, SnapshotPerson
 from tandem.services import rounds
 from tandem.services.matchmaking import replaying
 from tandem.services.matchmaking.replaying import replay
@@ -106,6 +106,14 @@ def test_the_command_says_what_differs_and_under_which_engine(database, on_the_l
     assert "engine now another engine" in answer.output
     assert "people erased since: 18" in answer.output
     assert answer.output.endswith("It differs.\n")
+
+
+def test_the_command_takes_a_key_that_begins_with_a_hyphen(database, on_the_line):
+    with Session(database) as session:
+        session.execute(sa.update(Round).values(key="-BKuptCvrLy3hqMx"))
+        session.commit()
+    answer = call("-BKuptCvrLy3hqMx", "--solving", "1")
+    assert answer.exit_code == 0, answer.output
 
 
 def test_the_command_knows_no_other_rounds(on_the_line):
