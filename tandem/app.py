@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     for extension in (compress, csrf, db, login_manager):
         extension.init_app(app)
-    babel.init_app(app, locale_selector=languages.choose, timezone_selector=languages.zone)
+    babel.init_app(app, locale_selector=languages.chosen_locale, timezone_selector=languages.zone)
     with app.app_context():
         harden(db.engine)
     web.init_app(app)

@@ -8,6 +8,7 @@ from babel.lists import format_list
 from flask_babel import lazy_gettext as _l
 
 from tandem import taxonomy
+from tandem.locales import regional
 from tandem.models import EndReason, TandemState, Way
 from tandem.web.languages import locale_code
 
@@ -181,4 +182,4 @@ def fields(codes: Iterable[str]) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Join words as the reader's language does: a, b and c."""
-    return format_list(list(words), locale=locale_code())
+    return format_list(list(words), locale=regional(locale_code()))

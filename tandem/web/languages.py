@@ -7,6 +7,7 @@ from babel import Locale
 from flask import g, request
 from flask_babel import get_locale
 
+from tandem.locales import language_of, regional
 from tandem.web.identity import identity
 
 DEFAULT = "de"
@@ -57,6 +58,11 @@ def choose() -> str:
     return request.accept_languages.best_match(OFFERED, default) or default
 
 
+def chosen_locale() -> str:
+    """Return the locale whose formats go with the language of this page."""
+    return regional(choose())
+
+
 def explicit_choice() -> str | None:
     """Return the language that the visitor picked on this request, if they did."""
     chosen = request.args.get(_ARGUMENT)
@@ -88,7 +94,7 @@ def zone() -> str:
 
 def locale_code() -> str:
     """Return the code of the language in use, such as ``de``."""
-    return str(get_locale() or DEFAULT)
+    return language_of(str(get_locale() or DEFAULT))
 
 
 def direction() -> str:

@@ -22,7 +22,7 @@ NOTICES = (
     "tandem_left",
     "tandem_paused",
 )
-_LAST_DAYS = {"en": "Thursday, December 3, 2026", "de": "Donnerstag, 3. Dezember 2026"}
+_LAST_DAYS = {"en": "Thursday, 3 December 2026", "de": "Donnerstag, 3. Dezember 2026"}
 _MEETING = {"day": "3.12.2026", "hour": "17:00", "minutes": 60, "place": "Café am Markt, Heide"}
 
 

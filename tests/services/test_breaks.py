@@ -85,7 +85,7 @@ def test_a_break_is_told_to_who_is_across_and_to_the_coordination(session, tande
     assert (tandem.state, tandem.paused_until) == (TandemState.PAUSED, BACK)
     across = account_of(tandem, Side.MENTOR if side is Side.MENTEE else Side.MENTEE)
     assert told(session, "tandem_paused") == {across.email}
-    assert "Tuesday, November 3, 2026" in texts(session, "tandem_paused")
+    assert "Tuesday, 3 November 2026" in texts(session, "tandem_paused")
     assert set(session.scalars(sa.select(Notice.kind))) == {"tandem_paused"}
 
 

@@ -23,7 +23,7 @@ def note(client, url, who, **data):
 def test_a_talk_is_noted_and_shown_with_its_day(client, url, make, programme, session):
     mentee = make.mentee(programme)
     text = note(client, url, mentee, text="Knows <b>pumps</b>.", talked_on="2026-01-15").text
-    for words in ("Only the coordination reads", "Svenja Thomsen", "January 15, 2026", "Talk"):
+    for words in ("Only the coordination reads", "Svenja Thomsen", "15 January 2026", "Talk"):
         assert words in text
     assert "Knows &lt;b&gt;pumps&lt;/b&gt;." in text
     assert session.scalars(sa.select(Note.kind)).all() == [NoteKind.TALK]

@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
+from tandem.locales import day_in_words
 from tandem.models import Programme, Side, Survey, Tandem, TandemState
 from tandem.services import audit, notices
 from tandem.services.closings.finding import NEAR, end_of, surveys_of
@@ -58,8 +58,8 @@ def _say_near(
         kind="closing",
         programme=programme,
         about=ends_on.isoformat(),
-        ends_on=format_date(
-            ends_on, "long", locale=person_on(tandem, side).membership.account.locale
+        ends_on=day_in_words(
+            ends_on, person_on(tandem, side).membership.account.locale, width="long"
         ),
     )
 

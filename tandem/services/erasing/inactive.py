@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
+from tandem.locales import day_in_words
 from tandem.models import (
     LIVE,
     Account,
@@ -80,7 +80,7 @@ def _remind(session: Session, account: Account, programme: Programme, *, instant
         programme=programme,
         about=f"{used:%Y%m%d}-{account.warnings}",
         is_last=is_last,
-        last_day=format_date(day, "full", locale=account.locale),
+        last_day=day_in_words(day, account.locale),
     )
 
 

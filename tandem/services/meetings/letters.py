@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
 from sqlalchemy.orm import Session
 
+from tandem.locales import day_in_words, hour_in_words
 from tandem.models import Meeting, MeetingState, Programme, Side, Tandem
 from tandem.services import calendars
 from tandem.services.tandems.letters import has_mail, other, person_on, write_to
@@ -80,8 +80,8 @@ def _facts(
     locale = person_on(tandem, reader).membership.account.locale
     local = meeting.starts_at.astimezone(ZoneInfo(programme.zone))
     return {
-        "day": format_date(local.date(), "full", locale=locale),
-        "hour": format_time(local, "short", tzinfo=local.tzinfo, locale=locale),
+        "day": day_in_words(local.date(), locale),
+        "hour": hour_in_words(local.time(), locale),
         "minutes": meeting.minutes,
         "way": meeting.way.value,
         "place": meeting.place,

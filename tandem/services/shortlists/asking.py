@@ -5,12 +5,12 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from babel.dates import format_date
 from sqlalchemy.orm import Session, joinedload
 
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict
+from tandem.locales import day_in_words
 from tandem.models import (
     Account,
     Choice,
@@ -204,7 +204,7 @@ def _write_to(
             programme=programme,
             about=shortlist.key,
             shortlist_key=shortlist.key,
-            last_day=format_date(until, "full", locale=reader.locale),
+            last_day=day_in_words(until, reader.locale),
         )
 
 

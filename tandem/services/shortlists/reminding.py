@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from babel.dates import format_date
 from sqlalchemy.orm import Session, joinedload
 
+from tandem.locales import day_in_words
 from tandem.models import Account, Membership, Mentee, Programme, Round, Shortlist
 from tandem.services.mails import queue_mail
 
@@ -56,7 +56,7 @@ def remind(session: Session, round_: Round, *, programme: Programme) -> None:
             programme=programme,
             about=shortlist.key,
             shortlist_key=shortlist.key,
-            last_day=format_date(_day(deadline, programme), "full", locale=reader.locale),
+            last_day=day_in_words(_day(deadline, programme), reader.locale),
         )
 
 

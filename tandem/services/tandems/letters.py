@@ -4,9 +4,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
+from tandem.locales import day_in_words
 from tandem.models import AuditEvent, Mentee, Mentor, Programme, Side, Tandem
 from tandem.services import audit
 from tandem.services.mails import queue_mail
@@ -96,6 +96,6 @@ def _asked_to_call(tandem: Tandem) -> sa.Select[Any]:
 
 
 def _last_day(tandem: Tandem, programme: Programme, locale: str) -> str:
-    """Return the last day to answer in words: Thursday, December 3, 2026."""
+    """Return the last day to answer in words: Thursday, 3 December 2026."""
     day = tandem.expires_at.astimezone(ZoneInfo(programme.zone)).date()
-    return format_date(day, "full", locale=locale)
+    return day_in_words(day, locale)

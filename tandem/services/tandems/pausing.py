@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
 from tandem.db import transaction
 from tandem.errors import Conflict, DomainError, Stale
+from tandem.locales import day_in_words
 from tandem.models import RUNNING, Account, Programme, Side, Tandem, TandemState
 from tandem.services import audit, notices
 from tandem.services.programmes import morning_of, take_turns, today
@@ -181,4 +181,4 @@ def _tell(
 def _words(tandem: Tandem, side: Side) -> str:
     """Return the day on which it goes on as the reader's language writes it, if there is one."""
     locale = person_on(tandem, side).membership.account.locale
-    return format_date(tandem.paused_until, "full", locale=locale) if tandem.paused_until else ""
+    return day_in_words(tandem.paused_until, locale) if tandem.paused_until else ""

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from tandem.errors import NotAllowed, NotFound
 from tandem.extensions import db
+from tandem.locales import regional
 from tandem.models import AgreementState
 from tandem.services import agreements, documents, tandems
 from tandem.services.agreements import EndOutOfRange, NotRunning, Overtaken
@@ -118,7 +119,7 @@ def document_(key: str) -> ResponseReturnValue:
     if agreement is None:
         raise NotFound
     locale = languages.of_document(languages.locale_code())
-    with force_locale(locale):
+    with force_locale(regional(locale)):
         said = document.tell(reading.tandem, agreement)
     made = documents.render("agreement", said, locale=locale, made_at=document.made_at(agreement))
     return pdf_file(f"agreement-{key}-{locale}", made, language=locale)

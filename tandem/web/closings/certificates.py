@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from tandem.extensions import db
+from tandem.locales import regional
 from tandem.models import Side
 from tandem.services import closings, documents
 from tandem.services.programmes import at_local_time
@@ -31,7 +32,7 @@ def certificate(key: str) -> ResponseReturnValue:
         db.session, key, programme=programme, actor=signed_in_account(), side=side
     )
     locale = languages.of_document(made.locale)
-    with force_locale(locale):
+    with force_locale(regional(locale)):
         said = wording.certificate(made, programme)
     made_at = at_local_time(made.ended_on, _NOON, programme)
     document = documents.render("certificate", said, locale=locale, made_at=made_at)

@@ -6,6 +6,7 @@ from flask_babel import force_locale
 
 from tandem.config import Settings
 from tandem.extensions import csrf, db
+from tandem.locales import regional
 from tandem.models import Mail
 from tandem.services import unwanted
 from tandem.services.tokens import LinkRefused
@@ -47,7 +48,7 @@ def stop(link: str) -> ResponseReturnValue:
 
 def _page(letter: Mail, link: str, *, stopped: bool) -> str:
     """Return the page in the language in which the mail was."""
-    with force_locale(letter.locale):
+    with force_locale(regional(letter.locale)):
         return render_template(
             "digests/stop.html",
             is_digest=unwanted.is_digest(letter),

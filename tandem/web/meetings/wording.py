@@ -8,6 +8,7 @@ from flask_babel import format_date, format_time, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tandem.locales import regional
 from tandem.models import Meeting, MeetingState, Mood
 from tandem.services.meetings import PLANNED, Elapsed, NotYet, TooEarly, TooFar, has_begun
 from tandem.web import codes
@@ -67,8 +68,10 @@ def _part(meeting: Meeting, pattern: str) -> str:
 
 
 def short_day(meeting: Meeting) -> str:
-    """Name the day of a meeting in short: Thu, Dec 3."""
-    return str(dates.format_skeleton("MMMEd", begins(meeting).date(), locale=locale_code()))
+    """Name the day of a meeting in short: Thu 3 Dec."""
+    return str(
+        dates.format_skeleton("MMMEd", begins(meeting).date(), locale=regional(locale_code()))
+    )
 
 
 def length(minutes: int) -> str:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from tandem.locales import regional
 from tandem.services.rounds import Group, Grouping, Wanted
 from tandem.web import codes
 from tandem.web.languages import locale_code
@@ -62,7 +63,7 @@ def group(grouping: Grouping, each: Group) -> str:
 
 def _listed(languages: Sequence[str]) -> str:
     """Name languages of which each is enough."""
-    return format_list([codes.language(code) for code in languages], "or", locale_code())
+    return format_list([codes.language(code) for code in languages], "or", regional(locale_code()))
 
 
 def _places(number: int) -> str:

@@ -94,7 +94,7 @@ def test_everybody_is_told_two_weeks_before_the_end_and_once(session, tandem, co
         assert endings.letters(session, account).count("closing") == 1
     assert notices(session, coordinator) == ["closing_near"]
     told = session.scalars(sa.select(Mail.text).where(Mail.kind == "closing")).first()
-    assert "February 28, 2027" in told
+    assert "28 February 2027" in told
 
 
 def test_the_end_goes_by_the_day_where_the_programme_is(session, make, programme, tandem):
