@@ -30,7 +30,7 @@ def test_a_proposal_reaches_the_other_side_without_an_entry(session, tandem, pro
     _mentor, mentee = addresses(tandem)
     assert mail.to_address == mentee
     assert mail.calendar == ""
-    for words in ("Maren", "Café am Markt", "Lebenslauf", "25 October", "5:30"):
+    for words in ("Maren", "Café am Markt", "Lebenslauf", "25 October", "17:30"):
         assert words in mail.text
 
 
