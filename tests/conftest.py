@@ -31,6 +31,12 @@ if os.environ.get("CI"):
     settings.load_profile("ci")  # the same examples each time; locally new ones are tried
 
 OF_EVERY_PAGE = {"tests.web.test_sealing", "tests.web.test_speed"}
+REPEATING = (
+    "tests/faults/",
+    "tests/life/",
+    "tests/web/test_access.py",
+    "tests/web/test_sealing.py",
+)
 SECRET = "a secret key that only these tests know"
 
 
@@ -61,9 +67,8 @@ def _backends(metafunc: pytest.Metafunc) -> Collection[str]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage on SQLite only: the lines are the same, and measuring takes its time."""
-    call = getattr(item, "callspec", None)
-    measured = Coverage.current() if call and call.params.get("backend") == "postgresql" else None
+    """Measure coverage where lines are new: measuring takes as long as what is measured."""
+    measured = Coverage.current() if _repeats(item) else None
     if measured is None:
         return (yield)
     measured.stop()
@@ -71,6 +76,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         measured.start()
+
+
+def _repeats(item: pytest.Item) -> bool:
+    """Whether a test goes where others have been, only on PostgreSQL, all at once or for a year."""
+    call = getattr(item, "callspec", None)
+    on_postgresql = call is not None and call.params.get("backend") == "postgresql"
+    return on_postgresql or item.nodeid.startswith(REPEATING)
 
 
 @pytest.fixture(scope="session")

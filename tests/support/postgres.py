@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -55,7 +56,7 @@ def server() -> Iterator[str]:
         _wait(folder, process)
         yield f"postgresql+psycopg://tandem@/postgres?host={folder}"
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGQUIT)  # at once: nothing in it is kept
         process.wait(_PATIENCE_SECONDS)
         shutil.rmtree(folder, ignore_errors=True)
 
