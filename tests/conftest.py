@@ -31,7 +31,7 @@ if os.environ.get("CI"):
     settings.load_profile("ci")  # the same examples each time; locally new ones are tried
 
 ON_ONE = ("tests.web.", "tests.life.")
-OF_EVERY_PAGE = {"tests.web.test_sealing", "tests.web.test_speed"}
+OF_EVERY_PAGE = {"tests.web.test_speed"}
 REPEATING = (
     "tests/faults/",
     "tests/life/",
@@ -58,8 +58,8 @@ def _backends(metafunc: pytest.Metafunc) -> Collection[str]:
     """Return where a test runs: on every database, a journey where it has readers.
 
     Pages, and a year of all services together, ask services, which are tried on both. Every page
-    is opened on both, by the tests of sealing and of statements; the rest of what a page does
-    only with ``--everywhere``.
+    is opened on both, by the tests of how often it asks; the rest of what a page does only with
+    ``--everywhere``.
     """
     module = metafunc.module
     if metafunc.config.getoption("--everywhere") or not module.__name__.startswith(ON_ONE):
