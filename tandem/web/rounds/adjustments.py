@@ -30,7 +30,7 @@ def adjust(key: str) -> ResponseReturnValue:
         return show_refused(round_, form)
     try:
         if form.kind.data == forms.PIN_AND_SOLVE:
-            return follow(key, lambda: _try(key, form))
+            return follow(key, lambda: _ask(rounds.try_pair)(key, form))
         adjustment = _ADJUST[required(form.kind.data)](key, form)
     except rounds.Contradiction as refusal:
         flash(refusals.why_not(refusal), "warning")
@@ -67,40 +67,21 @@ def _back(key: str, form: AdjustForm) -> str:
     return url_for(".show", key=key, **place, _anchor=f"row-{opened}" if opened else "asked")
 
 
-def _pin(key: str, form: AdjustForm) -> Adjustment:
-    return rounds.pin(
-        db.session,
-        key,
-        mentor_key=required(form.mentor.data),
-        mentee_key=required(form.mentee.data),
-        reason=form.reason.data or "",
-        programme=current_programme(),
-        actor=signed_in_account(),
-    )
+def _ask(ask: Callable[..., Adjustment]) -> Callable[[str, AdjustForm], Adjustment]:
+    """Return how a service is asked for what a form says of a pair."""
 
+    def asked(key: str, form: AdjustForm) -> Adjustment:
+        return ask(
+            db.session,
+            key,
+            mentor_key=required(form.mentor.data),
+            mentee_key=required(form.mentee.data),
+            reason=form.reason.data or "",
+            programme=current_programme(),
+            actor=signed_in_account(),
+        )
 
-def _try(key: str, form: AdjustForm) -> Adjustment:
-    return rounds.try_pair(
-        db.session,
-        key,
-        mentor_key=required(form.mentor.data),
-        mentee_key=required(form.mentee.data),
-        reason=form.reason.data or "",
-        programme=current_programme(),
-        actor=signed_in_account(),
-    )
-
-
-def _forbid(key: str, form: AdjustForm) -> Adjustment:
-    return rounds.forbid(
-        db.session,
-        key,
-        mentor_key=required(form.mentor.data),
-        mentee_key=required(form.mentee.data),
-        reason=form.reason.data or "",
-        programme=current_programme(),
-        actor=signed_in_account(),
-    )
+    return asked
 
 
 def _set_aside(key: str, form: AdjustForm) -> Adjustment:
@@ -116,8 +97,8 @@ def _set_aside(key: str, form: AdjustForm) -> Adjustment:
 
 
 _ADJUST: dict[str, Callable[[str, AdjustForm], Adjustment]] = {
-    forms.PIN: _pin,
-    forms.FORBID: _forbid,
+    forms.PIN: _ask(rounds.pin),
+    forms.FORBID: _ask(rounds.forbid),
     forms.SET_ASIDE_MENTEE: _set_aside,
     forms.SET_ASIDE_MENTOR: _set_aside,
 }
