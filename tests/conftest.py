@@ -21,7 +21,7 @@ from tandem.app import create_app
 from tandem.config import Settings
 from tandem.extensions import db
 from tandem.models import Account, Programme
-from tandem.services import accounts
+from tandem.services import accounts, policies
 from tests.support.databases import BACKENDS, Databases, engine
 from tests.support.make import Make
 from tests.support.pages import PageClient
@@ -172,6 +172,12 @@ def make(session: Session) -> Make:
 def programme(make: Make) -> Programme:
     """A programme; whoever needs it otherwise makes their own."""
     return make.programme()
+
+
+@pytest.fixture
+def policy(session: Session, programme: Programme) -> None:
+    """What counts in a match of the programme, as it is at first."""
+    policies.add_default(session, programme, actor=None)
 
 
 @pytest.fixture

@@ -4,15 +4,10 @@ import pytest
 
 from tandem.errors import Conflict, NotAllowed, NotFound
 from tandem.models import AuditEvent, CompanyState, Profile, ProfileState, Proposal, ProposalState
-from tandem.services import policies, rounds
+from tandem.services import rounds
 from tests.support.solving import decide, solve, solving, take
 
-
-@pytest.fixture
-def programme(session, make):
-    made = make.programme()
-    policies.add_default(session, made, actor=None)
-    return made
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from tandem.services.matchmaking.groups import OTHERS, Tally, together
 from tandem.work import LostClaim, claim
 from tests.support.solving import LEASE, queue, solve, solving, take
 
-
-@pytest.fixture
-def programme(session, make):
-    made = make.programme()
-    policies.add_default(session, made, actor=None)
-    return made
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 @pytest.fixture

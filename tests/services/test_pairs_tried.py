@@ -3,15 +3,10 @@
 import pytest
 
 from tandem.models import AuditEvent
-from tandem.services import policies, rounds
+from tandem.services import rounds
 from tests.support.solving import publish, solve, take
 
-
-@pytest.fixture
-def programme(session, make):
-    made = make.programme()
-    policies.add_default(session, made, actor=None)
-    return made
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 @pytest.fixture

@@ -10,12 +10,7 @@ from tandem.services import policies, rounds
 from tandem.services.matchmaking import previews
 from tests.support.solving import decide, solve
 
-
-@pytest.fixture
-def programme(session, make):
-    programme = make.programme()
-    policies.add_default(session, programme, actor=None)
-    return programme
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 @pytest.fixture

@@ -7,12 +7,7 @@ from tandem.models import Choice, Profile, Shortlist, Snapshot, Tandem, TandemSt
 from tandem.services import policies, rounds
 from tests.support.solving import decide, queue, solve, take
 
-
-@pytest.fixture
-def programme(session, make):
-    made = make.programme()
-    policies.add_default(session, made, actor=None)
-    return made
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 @pytest.fixture

@@ -18,12 +18,7 @@ from tandem.models import (
 from tandem.services import exclusions, policies, rounds
 from tests.support.solving import decide, publish, queue, solve, solving, take
 
-
-@pytest.fixture
-def programme(session, make):
-    made = make.programme()
-    policies.add_default(session, made, actor=None)
-    return made
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 @pytest.fixture

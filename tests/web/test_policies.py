@@ -10,14 +10,9 @@ from tests.support.counting import statements
 from tests.support.pages import find_form, parse, values_of
 from tests.support.solving import publish, solve, take
 
+pytestmark = pytest.mark.usefixtures("policy")
+
 MOST_STATEMENTS = 12
-
-
-@pytest.fixture
-def programme(session, make):
-    programme = make.programme()
-    policies.add_default(session, programme, actor=None)
-    return programme
 
 
 @pytest.fixture

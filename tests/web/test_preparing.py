@@ -12,14 +12,9 @@ from tests.support.counting import statements
 from tests.support.pages import parse
 from tests.support.solving import LEASE, solve
 
+pytestmark = pytest.mark.usefixtures("policy")
+
 MOST_STATEMENTS = 12
-
-
-@pytest.fixture
-def programme(session, make):
-    programme = make.programme()
-    policies.add_default(session, programme, actor=None)
-    return programme
 
 
 @pytest.fixture

@@ -2,19 +2,14 @@
 
 import pytest
 
-from tandem.services import policies, rounds
+from tandem.services import rounds
 from tests.support.counting import statements
 from tests.support.pages import parse
 from tests.support.solving import decide, solve
 
+pytestmark = pytest.mark.usefixtures("policy")
+
 ARABIC = "مريم"
-
-
-@pytest.fixture
-def programme(session, make):
-    programme = make.programme()
-    policies.add_default(session, programme, actor=None)
-    return programme
 
 
 @pytest.fixture

@@ -1,18 +1,13 @@
 import pytest
 
 from tandem.models import ProfileState, ProposalState, Round, RoundState, Snapshot
-from tandem.services import policies, rounds
+from tandem.services import rounds
 from tandem.services.matchmaking import rounds as matchmaking
 from tests.support.counting import statements
 from tests.support.pages import parse
 from tests.support.solving import decide, queue, solve
 
-
-@pytest.fixture
-def programme(session, make):
-    programme = make.programme()
-    policies.add_default(session, programme, actor=None)
-    return programme
+pytestmark = pytest.mark.usefixtures("policy")
 
 
 @pytest.fixture

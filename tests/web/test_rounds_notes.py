@@ -8,16 +8,11 @@ from tandem.services import policies
 from tests.support.pages import parse
 from tests.support.solving import solve
 
+pytestmark = pytest.mark.usefixtures("policy")
+
 MEETS_ONLINE = {"modes": ["online", "in_person"], "reach_km": 10}
 NURSE = {"occupation": "2221", "sectors": ["86"], "fields": ["0913"]}
 COOK = {"occupation": "5120", "past_occupation": "5120", "sectors": ["56"], "fields": ["1013"]}
-
-
-@pytest.fixture
-def programme(session, make):
-    made = make.programme()
-    policies.add_default(session, made, actor=None)
-    return made
 
 
 @pytest.fixture

@@ -3,20 +3,15 @@
 import pytest
 
 from tandem.models import ProposalState
-from tandem.services import policies, rounds
+from tandem.services import rounds
 from tests.support.counting import statements
 from tests.support.pages import parse
 from tests.support.solving import decide, solve, solving
 
+pytestmark = pytest.mark.usefixtures("policy")
+
 MOST_STATEMENTS = 5
 """Three for who asks, as on every page, the round, and the mark."""
-
-
-@pytest.fixture
-def programme(session, make):
-    made = make.programme()
-    policies.add_default(session, made, actor=None)
-    return made
 
 
 @pytest.fixture
