@@ -34,7 +34,8 @@ from tandem.models.base import new_key
 _NOTHING_KNOWN = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$none"
 _BEGAN_DAYS = (None, 31, 15, 275)
 """Since when a tandem runs; none: both are still being asked."""
-_ENDED_DAYS = 92
+_ENDED_DAYS = 93
+"""More than three months ever have: the question after three months is due on any date."""
 _ASKED = timedelta(days=3, hours=12)
 
 

@@ -40,6 +40,7 @@ MAILS = {
     "agreement_reminder": 4,
     "check_in": 2,
     "invitation_reminder": 2,
+    "outcome": 1,
     "survey_reminder": 2,
 }
 """How many mails each four tandems, one in every stage, get on such a day."""
