@@ -65,10 +65,13 @@ class Person:
         self._labelled(label).fill(text)
 
     def find_in(self, label: str, words: str, code: str) -> None:
-        """Type into a field that searches, and choose a result with the keyboard."""
+        """Write into a field that searches, and choose a result with the keyboard.
+
+        All words at once, as when they are pasted: the list is never that of half a word.
+        """
         box = self._labelled(label)
         with self.page.expect_response(lambda answer: answer.url.endswith(f"?q={quote(words)}")):
-            box.press_sequentially(words, delay=20)
+            box.fill(words)
         results = self.page.locator("li[role=option]:visible")  # not those of a select
         expect(results.first).to_be_visible()
         for _ in range(results.count()):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy.orm import Session
 
 from tandem.services import demo
@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "instance" / "screenshots"
 PASSWORD = "a password for all demo people"
 _PATIENCE_SECONDS = 60
+expect.set_options(timeout=_PATIENCE_SECONDS * 1000)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def visitor(site: Site, browser: Browser):
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(_PATIENCE_SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

@@ -44,9 +44,7 @@ def send(somebody, programme, rows, kind):
     payload = {"name": "Liste 2026.xlsx", "mimeType": XLSX, "buffer": file.getvalue()}
     somebody.page.get_by_label(somebody.say("File")).set_input_files(payload)
     somebody.press("Read the list")
-    expect(somebody.page.locator("h1")).to_have_text(
-        somebody.say("What we understood"), timeout=60_000
-    )
+    expect(somebody.page.locator("h1")).to_have_text(somebody.say("What we understood"))
 
 
 def test_a_list_becomes_people(coordinator, programme):
@@ -59,14 +57,12 @@ def test_a_list_becomes_people(coordinator, programme):
     coordinator.look("questions")
     coordinator.page.locator("select[name=q0]").select_option('"B1"')
     coordinator.press("Save the answers")
-    expect(coordinator.page.locator("#take")).to_be_visible(timeout=60_000)
+    expect(coordinator.page.locator("#take")).to_be_visible()
     coordinator.page.locator("a[href$='/doubles']").click()
     coordinator.look("doubles")
     coordinator.page.go_back()
     coordinator.page.locator("form[action$='/take'] button").click()
-    expect(coordinator.page.locator("h1")).to_have_text(
-        coordinator.say("The list is taken over"), timeout=60_000
-    )
+    expect(coordinator.page.locator("h1")).to_have_text(coordinator.say("The list is taken over"))
     coordinator.look("taken")
     coordinator.go(f"{programme}/people/?name=Haddad")
     expect(coordinator.page.get_by_role("rowheader")).to_have_text("Rima Haddad")
@@ -82,8 +78,6 @@ def test_companies_become_companies(coordinator, programme):
     coordinator.page.locator("select[name=sector4]").select_option("55")
     coordinator.press("Save")
     coordinator.page.locator("form[action$='/take'] button").click()
-    expect(coordinator.page.locator("h1")).to_have_text(
-        coordinator.say("The list is taken over"), timeout=60_000
-    )
+    expect(coordinator.page.locator("h1")).to_have_text(coordinator.say("The list is taken over"))
     coordinator.press("Undo it all", exact=False)
     coordinator.reads("Undone. Everybody whom this list brought is removed again.")

@@ -122,7 +122,7 @@ def coordinator_decides(somebody, programme):
     somebody.look("prepare")
     somebody.page.locator("form[action$='/solve'] button").click()
     pair = somebody.page.locator("main a[href*='/proposals/']").first
-    expect(pair).to_be_visible(timeout=30_000)
+    expect(pair).to_be_visible()
     somebody.look("review")
     pair.click()
     somebody.look("proposal")

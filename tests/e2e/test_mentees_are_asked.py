@@ -46,7 +46,7 @@ def solves_a_round(coordinator, programme):
     page.locator("input[name=name]").fill("Herbst 2026")
     page.keyboard.press("Enter")
     page.locator("form[action$='/solve'] button").first.click()
-    expect(page.locator("table[data-rows]")).to_be_visible(timeout=60_000)
+    expect(page.locator("table[data-rows]")).to_be_visible()
     return page.url
 
 
@@ -62,7 +62,7 @@ def notices(colleague):
     """Nothing is loaded anew: the page only says so."""
     said = colleague.say("This round has changed since you opened the page")
     expect(colleague.page.locator("[data-standing]")).to_contain_text(said)
-    expect(colleague.page.locator("[data-standing] > div")).to_be_visible(timeout=20_000)
+    expect(colleague.page.locator("[data-standing] > div")).to_be_visible()
     colleague.look("changed")
 
 
@@ -93,7 +93,7 @@ def goes_on(coordinator, round_):
     coordinator.go(f"{round_}/ask")
     expect(page.locator("main")).to_contain_text(coordinator.say("Answered"))
     coordinator.press("Stop asking and solve again")
-    page.wait_for_url(re.compile("/difference$"), timeout=60_000)
+    page.wait_for_url(re.compile("/difference$"))
     coordinator.look("wishes-difference")
 
 

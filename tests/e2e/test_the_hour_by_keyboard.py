@@ -73,7 +73,7 @@ def tries_other_weights(somebody):
     before = page.locator("#preview-said").inner_text()
     page.keyboard.press("Control+A")
     page.keyboard.type("6000")
-    expect(page.locator("#preview-said")).not_to_have_text(before, timeout=20_000)
+    expect(page.locator("#preview-said")).not_to_have_text(before)
     somebody.look("policy")
     page.go_back()
 
@@ -81,7 +81,7 @@ def tries_other_weights(somebody):
 def has_it_solved(somebody):
     somebody.page.locator("main").focus()
     enter(somebody, "form[action$='/solve'] button")
-    expect(somebody.page.locator("table[data-rows]")).to_be_visible(timeout=60_000)
+    expect(somebody.page.locator("table[data-rows]")).to_be_visible()
 
 
 def moves_among_the_rows(somebody):
@@ -136,12 +136,12 @@ def pins_and_takes(somebody):
     tab_to(somebody, "a[data-key]")
     key = has_focus(somebody)
     page.keyboard.press("p")
-    expect(page.locator(f"#row-{key}")).to_contain_text(somebody.say("Pinned"), timeout=20_000)
+    expect(page.locator(f"#row-{key}")).to_contain_text(somebody.say("Pinned"))
     expect(page.locator(f"#open-{key}")).to_be_visible()
     assert has_focus(somebody) == key
     page.locator("main").focus()
     enter(somebody, "form[action$='/solve'] button")
-    page.wait_for_url(re.compile("/difference$"), timeout=60_000)
+    page.wait_for_url(re.compile("/difference$"))
     somebody.look("difference")
     enter(somebody, "form[action$='/take'] button")
     expect(page.locator("table[data-rows]")).to_be_visible()
