@@ -1,7 +1,11 @@
 """Make a demo programme with companies, mentors, mentees and coordinators."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from operator import itemgetter
 from random import Random
+from typing import Final
+from zlib import crc32
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -31,6 +35,9 @@ from tandem.services.demo.tandems import Past
 from tandem.services.demo.trail import write_trail
 
 SLUG = "dithmarschen"
+_WRITING: Final = timedelta(days=2)
+"""From registering until a profile is sent."""
+_LONGEST_AGO: Final = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +131,13 @@ class _Filling:
     def fill(self, demo: Demo) -> None:
         staff = [self._membership(each, Role.COORDINATOR) for each in content.coordinators()]
         companies = {entry["key"]: self._company(entry) for entry in content.companies()}
-        self._move(Company, CompanyState.VETTED)
+        self._vet()
+        past = Past(session=self.session, programme=self.programme, coordinator=staff[0].account)
+        for entry in sorted(demo.tandems, key=itemgetter("asked_days_ago"), reverse=True):
+            mentor = self._mentor(entry["mentor"], companies[entry["mentor"]["company"]])
+            mentee = self._mentee(entry["mentee"])
+            self._approve()
+            past.tell(entry, mentor, mentee)
         spoken_for: set[str] = set()
         for person in demo.mentors:
             key = person["company"]
@@ -132,24 +145,26 @@ class _Filling:
             spoken_for.add(key)
         for person in demo.mentees:
             self._mentee(person)
-        pairs = [
-            (
-                entry,
-                self._mentor(entry["mentor"], companies[entry["mentor"]["company"]]),
-                self._mentee(entry["mentee"]),
-            )
-            for entry in demo.tandems
-        ]
-        self._move(Profile, ProfileState.APPROVED)
-        past = Past(session=self.session, programme=self.programme, coordinator=staff[0].account)
-        for entry, mentor, mentee in pairs:
-            past.tell(entry, mentor, mentee)
+        self._approve()
         write_trail(self.session, self.programme, coordinator=staff[0].account)
 
-    def _move(self, model: type[Company | Profile], state: CompanyState | ProfileState) -> None:
+    def _vet(self) -> None:
+        self._move(Company, CompanyState.REGISTERED, CompanyState.VETTED)
+
+    def _approve(self) -> None:
+        self._move(Profile, ProfileState.SUBMITTED, ProfileState.APPROVED)
+
+    def _move(
+        self,
+        model: type[Company | Profile],
+        before: CompanyState | ProfileState,
+        after: CompanyState | ProfileState,
+    ) -> None:
         self.session.flush()
         self.session.execute(
-            sa.update(model).where(model.programme_id == self.programme.id).values(state=state)
+            sa.update(model)
+            .where(model.programme_id == self.programme.id, model.state == before)
+            .values(state=after)
         )
 
     def _membership(self, person: Entry, role: Role) -> Membership:
@@ -194,6 +209,7 @@ class _Filling:
             company_id=company.id,
             capacity=person["capacity"],
             is_contact=is_contact,
+            created_at=_sent_at(person) - _WRITING,
         )
         self.session.add(mentor)
         self.session.flush()
@@ -210,7 +226,11 @@ class _Filling:
 
     def _mentee(self, person: Entry) -> Profile:
         membership = self._membership(person, Role.MENTEE)
-        mentee = Mentee(programme_id=self.programme.id, membership_id=membership.id)
+        mentee = Mentee(
+            programme_id=self.programme.id,
+            membership_id=membership.id,
+            created_at=_sent_at(person) - _WRITING,
+        )
         self.session.add(mentee)
         self.session.flush()
         return self._profile(
@@ -232,7 +252,7 @@ class _Filling:
         profile = Profile(
             programme_id=self.programme.id,
             state=ProfileState.SUBMITTED,
-            submitted_at=now(),
+            submitted_at=_sent_at(person),
             about=person["about"],
             sectors=person["sectors"],
             occupation=person["occupation"],
@@ -251,3 +271,9 @@ class _Filling:
         ]
         self.session.add(profile)
         return profile
+
+
+def _sent_at(person: Entry) -> datetime:
+    """Return when somebody sent their profile: not all on one day, always the same days ago."""
+    days = 1 + crc32(person["email"].encode()) % _LONGEST_AGO
+    return now() - timedelta(days=days)

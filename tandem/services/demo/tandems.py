@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tandem.clock import now
@@ -36,7 +37,6 @@ from tandem.models import (
     Round,
     RoundState,
     Side,
-    Snapshot,
     Source,
     Survey,
     Tandem,
@@ -46,7 +46,10 @@ from tandem.models import (
 )
 from tandem.services import policies
 from tandem.services.demo.content import Entry
+from tandem.services.matchmaking.proposing import take_result
+from tandem.services.matchmaking.solving import solve
 from tandem.services.programmes import at_local_time, months_after, today
+from tandem.services.rounds.snapshots import freeze
 
 _MORNING: Final = time(10)
 _EVENING: Final = time(17, 30)
@@ -99,48 +102,14 @@ class Past:
         return tandem
 
     def _decide(self, entry: Entry, mentor: Profile, mentee: Profile) -> Decision:
-        """Add the proposal of a round that is long closed, and the decision on it."""
+        """Have a round of the past propose the pair, and add the decision on it."""
         asked_at = self._at(entry["asked_days_ago"])
-        shared = [topic for topic in mentee.topics if topic in mentor.topics]
-        others = [topic for topic in mentee.topics if topic not in shared]
         round_ = Round(
             programme_id=self.programme.id, name=f"{asked_at:%m/%Y}", created_at=asked_at
         )
         self._add(round_)
-        snapshot = Snapshot(
-            programme_id=self.programme.id,
-            round_id=round_.id,
-            policy_version_id=policies.current(self.session, self.programme).id,
-            number=1,
-            seed=0,
-            engine="demo",
-            content={},
-        )
-        self._add(snapshot)
-        proposal = Proposal(
-            programme_id=self.programme.id,
-            round_id=round_.id,
-            snapshot_id=snapshot.id,
-            mentor_id=mentor.mentor_id,
-            mentee_id=mentee.mentee_id,
-            mentor_profile_id=mentor.id,
-            mentee_profile_id=mentee.id,
-            score=entry["score"],
-            parts={"needs": 1200},
-            facts=[
-                {
-                    "criterion": "needs",
-                    "code": "some" if others else "all",
-                    "points": 1200,
-                    "weight": 2000,
-                    "values": {"met": shared, "unmet": others},
-                }
-            ],
-            alternatives=[],
-        )
-        self._add(proposal)
+        proposal = self._solve(round_, asked_at)
         proposal.state = ProposalState.CONFIRMED
-        round_.state, round_.closed_at = RoundState.CLOSED, asked_at
         decision = Decision(
             programme_id=self.programme.id,
             proposal_id=proposal.id,
@@ -153,6 +122,20 @@ class Past:
         )
         self._add(decision)
         return decision
+
+    def _solve(self, round_: Round, solved_at: datetime) -> Proposal:
+        """Match who is free, as the worker does, and close the round."""
+        policy = policies.current(self.session, self.programme)
+        snapshot = freeze(self.session, round_, programme=self.programme, policy=policy)
+        task = {"content": snapshot.content, "policy": policy.content, "seed": snapshot.seed}
+        result = solve(task, lambda _step, _done, _total: None)
+        take_result(self.session, round_, snapshot, result=result)
+        snapshot.digest = result["digest"]
+        snapshot.solved_at = snapshot.taken_at = snapshot.created_at = solved_at
+        round_.state, round_.closed_at = RoundState.CLOSED, solved_at
+        return self.session.scalars(
+            sa.select(Proposal).where(Proposal.snapshot_id == snapshot.id)
+        ).one()
 
     def _agree(self, entry: Entry, tandem: Tandem) -> None:
         began_on = self._day(entry["began_days_ago"])

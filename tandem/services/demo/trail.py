@@ -19,7 +19,7 @@ from tandem.models import (
     Programme,
 )
 
-_READING: Final = timedelta(days=10)
+_READING_DAYS: Final = 10
 """How long after they were sent profiles were approved, at most."""
 
 
@@ -34,7 +34,8 @@ def write_trail(session: Session, programme: Programme, *, coordinator: Account)
     for profile, sent_at, account in session.execute(_profiles(programme)):
         about = {"subject_kind": Profile.__tablename__, "subject_id": profile}
         sent = mine | {"account_id": account, "created_at": sent_at}
-        approved = by_staff | {"created_at": min(sent_at + _READING, now())}
+        read_at = sent_at + timedelta(days=1 + profile % _READING_DAYS)
+        approved = by_staff | {"created_at": min(read_at, now())}
         session.add(AuditEvent(action="submit_profile", **sent, **about))
         session.add(AuditEvent(action="approve_profile", **approved, **about))
 
