@@ -47,6 +47,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--backend", choices=BACKENDS, help="run on one kind of database only")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread what takes long over the first three quarters: nobody waits for it at the end."""
+    long = [item for item in items if _takes_long(item)]
+    short = [item for item in items if not _takes_long(item)]
+    step = len(short) * 3 // (4 * max(len(long), 1))
+    items[:] = [
+        each
+        for place, item in enumerate(long)
+        for each in (item, *short[place * step : (place + 1) * step])
+    ] + short[len(long) * step :]
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("e2e", "slow"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         backends = _backends(metafunc)

@@ -3,12 +3,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh tests/browser.sh
-sh tests/interpreters.sh &
-interpreters=$!
 ruff format --check --quiet .
 ruff check --quiet .
-mypy
+sh tests/interpreters.sh &
+interpreters=$!
+mypy &
+types=$!
 lint-imports >/dev/null || lint-imports
+wait "$types"
 wait "$interpreters"
 # One worker more than there are cores: some tests wait for servers and browsers.
 workers=${WORKERS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}

@@ -33,9 +33,13 @@ def test_of_every_mail_it_is_known_why_it_comes_and_how_to_stop_it():
     assert set(kinds()) == mail.KINDS.keys()
 
 
-@pytest.mark.parametrize(("kind", "locale"), EVERY)
-def test_a_mail_is_whole(kind, locale):
-    for way in rendered(kind, locale):
+def each_way():
+    """Return every mail in every language and in each of its ways, with its kind."""
+    return [(kind, way) for kind, locale in EVERY for way in rendered(kind, locale)]
+
+
+def test_a_mail_is_whole():
+    for _, way in each_way():
         assert 0 < len(way.subject) < _FITS
         assert "\n" not in way.subject
         for text in (way.subject, way.text, way.html):
@@ -43,18 +47,16 @@ def test_a_mail_is_whole(kind, locale):
                 assert odd not in text, (odd, text)
 
 
-@pytest.mark.parametrize(("kind", "locale"), EVERY)
-def test_text_and_html_say_the_same(kind, locale):
-    for way in rendered(kind, locale):
+def test_text_and_html_say_the_same():
+    for _, way in each_way():
         body, _, footer = way.text.partition(mail.SIGNATURE)
         paragraphs = [*body.strip().split("\n\n"), *footer.strip().split("\n\n")]
         shown = re.findall(r"<p>(?:<a[^>]*>)?(.*?)(?:</a>)?</p>", way.html, re.DOTALL)
         assert [" ".join(text.split()) for text in shown] == [_escaped(each) for each in paragraphs]
 
 
-@pytest.mark.parametrize(("kind", "locale"), EVERY)
-def test_no_measure_keeps_a_mail_wider_than_a_phone(kind, locale):
-    for way in rendered(kind, locale):
+def test_no_measure_keeps_a_mail_wider_than_a_phone():
+    for _, way in each_way():
         assert set(re.findall(r'(?<!-)width[=:]\s*"?([^";]+)', way.html)) <= {
             "100%",
             "device-width, initial-scale=1",
@@ -65,24 +67,20 @@ def _escaped(text):
     return text.replace("&", "&amp;").replace("'", "&#39;").replace('"', "&#34;")
 
 
-@pytest.mark.parametrize(("kind", "locale"), EVERY)
-def test_an_address_stands_alone_so_that_it_becomes_a_link(kind, locale):
-    for way in rendered(kind, locale):
+def test_an_address_stands_alone_so_that_it_becomes_a_link():
+    for _, way in each_way():
         for address in set(_ADDRESS.findall(way.text)):
             assert f"\n{address}\n" in way.text
             assert f'<a href="{address}">' in way.html
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("kind", kinds())
-def test_the_footer_says_why_and_how_to_stop_it(kind, locale):
-    footers = {way.text.partition(mail.SIGNATURE)[2] for way in rendered(kind, locale)}
-    [footer] = footers
-    why, stop, *page = footer.strip().split("\n\n")
-    assert why != stop
-    assert "Tandem Dithmarschen" in why or mail.KINDS[kind].why is mail.Why.ASKED_FOR_LINK
-    switch = "__BASE__/dithmarschen/notices/"
-    assert (page == [switch]) == mail.KINDS[kind].can_be_stopped
+def test_the_footer_says_why_and_how_to_stop_it():
+    for kind, way in each_way():
+        why, stop, *page = way.text.partition(mail.SIGNATURE)[2].strip().split("\n\n")
+        assert why != stop
+        assert "Tandem Dithmarschen" in why or mail.KINDS[kind].why is mail.Why.ASKED_FOR_LINK
+        switch = "__BASE__/dithmarschen/notices/"
+        assert (page == [switch]) == mail.KINDS[kind].can_be_stopped
 
 
 def test_everything_that_is_told_to_those_who_coordinate_has_a_sentence():

@@ -247,7 +247,8 @@ def test_it_is_sent_again_once_to_the_address_that_the_person_has_now(session, m
     assert (again.to_address, again.text) == ("right@people.example", mail_.text)
     assert again.message_id != mail_.message_id
     assert mails.reader_id(again) == reader.id
-    assert session.scalars(sa.select(Mail.id).where(mails.is_to(reader))).all() == [
+    to_them = sa.select(Mail.id).where(mails.is_to(reader)).order_by(Mail.id)
+    assert session.scalars(to_them).all() == [
         mail_.id,
         again.id,
     ]

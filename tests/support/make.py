@@ -195,7 +195,9 @@ class Make:
         return self.save(Round(programme_id=programme.id, **(defaults | values)))
 
     def save(self, row: Row) -> Row:
-        """Write a row for good, as far as the test goes."""
+        """Write a row for good, as far as the test goes; what was read before stands."""
         self.session.add(row)
+        self.session.expire_on_commit = False
         self.session.commit()
+        self.session.expire_on_commit = True
         return row

@@ -55,30 +55,30 @@ def test_there_are_templates_to_check():
     assert TEMPLATES
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
-def test_every_class_used_exists(path, known):
-    used = {name for name in NAME.findall(markup(path)) if not name.endswith("-")}
-    assert used - known == set()
+def test_every_class_used_exists(known):
+    used = {name: path for path in TEMPLATES for name in NAME.findall(markup(path))}
+    assert {each: used[each] for each in used.keys() - known if not each.endswith("-")} == {}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
-def test_every_class_with_an_open_end_begins_one_that_exists(path, known):
-    for start in OPEN_ENDED.findall(markup(path)):
-        assert any(name.startswith(start) for name in known), start
+def test_every_class_with_an_open_end_begins_one_that_exists(known):
+    starts = {start: path for path in TEMPLATES for start in OPEN_ENDED.findall(markup(path))}
+    assert starts
+    unknown = [each for each in starts if not any(name.startswith(each) for name in known)]
+    assert {each: starts[each] for each in unknown} == {}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
 @pytest.mark.parametrize(
     "forbidden", [SCRIPT_ELEMENT, STYLE_ELEMENT, STYLE_ATTRIBUTE, HANDLER_ATTRIBUTE, FOREIGN_SOURCE]
 )
-def test_no_template_holds_what_the_content_policy_blocks(path, forbidden):
-    assert forbidden.search(markup(path)) is None
+def test_no_template_holds_what_the_content_policy_blocks(forbidden):
+    assert [path for path in TEMPLATES if forbidden.search(markup(path))] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
-def test_every_static_file_named_exists(path):
-    named = re.findall(r"asset\(['\"]([^'\"]+)['\"]\)", markup(path))
-    assert [name for name in named if not (STATIC / name).is_file()] == []
+def test_every_static_file_named_exists():
+    pattern = re.compile(r"asset\(['\"]([^'\"]+)['\"]\)")
+    named = {name: path for path in TEMPLATES for name in pattern.findall(markup(path))}
+    assert named
+    assert {name: path for name, path in named.items() if not (STATIC / name).is_file()} == {}
 
 
 def test_our_own_sheet_knows_no_left_and_right():
