@@ -2,7 +2,7 @@
 
 import pytest
 
-from tandem.models import AuditEvent
+from tandem.models import AuditEvent, Round, RoundState
 from tandem.services import rounds
 from tests.support.solving import publish, solve, take
 
@@ -69,6 +69,16 @@ def test_laid_aside_nothing_is_left_of_it(session, round_, four, try_pair, drop)
     assert pinned(session, round_) == []
     written = session.query(AuditEvent).filter_by(action="undo_pin", subject_id=made.id)
     assert written.count() == 1
+
+
+def test_called_off_before_it_was_solved_nothing_is_left_of_it(
+    session, programme, actor, round_, four, try_pair
+):
+    mentor, _other, mentee, _second = four
+    try_pair(mentor, mentee, solved=False)
+    rounds.cancel_solving(session, round_.key, programme=programme, actor=actor)
+    assert pinned(session, round_) == []
+    assert session.get(Round, round_.id).state is RoundState.READY
 
 
 def test_taken_it_stays_pinned(session, actor, round_, four, try_pair):

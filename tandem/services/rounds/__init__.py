@@ -19,13 +19,21 @@ from tandem.services.rounds.insights import Group, Grouping, Insights, Wanted, r
 from tandem.services.rounds.life import (
     RoundDraft,
     RoundOpen,
-    cancel_solving,
     close_round,
     get_round,
     list_rounds,
     open_round,
 )
 from tandem.services.rounds.marks import read_mark
+from tandem.services.rounds.settling import (
+    TrialOutdated,
+    TrialOver,
+    cancel_solving,
+    drop,
+    is_outdated,
+    pending,
+    take,
+)
 from tandem.services.rounds.snapshots import (
     NobodyToMatch,
     Supposition,
@@ -35,15 +43,9 @@ from tandem.services.rounds.snapshots import (
 )
 from tandem.services.rounds.trials import (
     AlreadySolving,
-    TrialOutdated,
-    TrialOver,
-    drop,
-    is_outdated,
-    pending,
     request_solving,
     request_trial,
     solve_again,
-    take,
     try_pair,
 )
 

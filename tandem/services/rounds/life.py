@@ -12,7 +12,7 @@ from tandem.db import lock, transaction, violates
 from tandem.errors import Conflict, NotFound
 from tandem.models import Account, Programme, Round, RoundState, Snapshot
 from tandem.services import audit, permissions
-from tandem.services.matchmaking.proposing import be_ready, drop_open, solved_snapshot
+from tandem.services.matchmaking.proposing import drop_open
 from tandem.services.programmes import take_turns
 
 
@@ -80,30 +80,6 @@ def open_round(
     return round_
 
 
-def cancel_solving(session: Session, key: str, *, programme: Programme, actor: Account) -> Round:
-    """Call solving off; what the worker may still compute is dropped.
-
-    A round that goes by an earlier result goes on as it was.
-
-    Raises
-    ------
-    Conflict
-        If the round is not being solved any more.
-    """
-    with transaction(session):
-        round_ = hold_round(session, key, programme=programme, actor=actor)
-        if not round_.is_solving:
-            raise Conflict
-        drop_trials(session, round_)
-        if solved_snapshot(session, round_) is not None:
-            be_ready(session, round_)
-        else:
-            round_.state = RoundState.CANCELLED
-            round_.schedule(None)
-        audit.record(session, "cancel_round", round_, actor=actor)
-    return round_
-
-
 def close_round(session: Session, key: str, *, programme: Programme, actor: Account) -> Round:
     """End a round for good; proposals that are still open become stale.
 
@@ -139,7 +115,7 @@ def hold_round(session: Session, key: str, *, programme: Programme, actor: Accou
     return held
 
 
-def drop_trials(session: Session, round_: Round) -> int:
+def drop_trials(session: Session, round_: Round) -> Sequence[Snapshot]:
     """Lay aside whatever was tried, or is being tried; call it with the round held."""
     query = (
         sa.select(Snapshot)
@@ -155,4 +131,4 @@ def drop_trials(session: Session, round_: Round) -> int:
     dropped = session.scalars(query).all()
     for snapshot in dropped:
         snapshot.dropped_at = now()
-    return len(dropped)
+    return dropped
