@@ -16,6 +16,7 @@ from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
 
 from tandem.app import create_app
 from tandem.config import Settings
@@ -25,6 +26,7 @@ from tandem.services import accounts, policies
 from tests.support.databases import BACKENDS, Databases, engine
 from tests.support.make import Make
 from tests.support.pages import PageClient
+from tests.support.scheduling import Journeys
 
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
@@ -45,6 +47,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", action="store_true", help="keep pictures of pages in journeys")
     parser.addoption("--everywhere", action="store_true", help="try every page on both databases")
     parser.addoption("--backend", choices=BACKENDS, help="run on one kind of database only")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Journeys:
+    return Journeys(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -12,6 +12,6 @@ types=$!
 lint-imports >/dev/null || lint-imports
 wait "$types"
 wait "$interpreters"
-# One worker more than there are cores: some tests wait for servers and browsers.
-workers=${WORKERS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}
+# Two workers more than there are cores: many tests wait for servers and browsers.
+workers=${WORKERS:-$(($(getconf _NPROCESSORS_ONLN) + 2))}
 pytest -n "$workers" -m "" --cov --cov-report=term:skip-covered --cov-fail-under=95 "$@"
