@@ -2,13 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.dates import get_datetime_format
 from babel.numbers import format_decimal
 from flask import Flask, g, request, url_for
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_time, get_locale
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
@@ -54,7 +56,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["slot"] = codes.slot
     app.jinja_env.filters["weekday"] = codes.weekday
     app.jinja_env.filters["day"] = format_date
-    app.jinja_env.filters["moment"] = format_datetime
+    app.jinja_env.filters["moment"] = moment
 
 
 def asset(path: str) -> str:
@@ -71,6 +73,12 @@ def _mark(path: Path) -> str:
 def number(value: int) -> str:
     """Return a whole number as the reader's language writes it."""
     return format_decimal(value, locale=languages.locale_code())
+
+
+def moment(at: datetime) -> str:
+    """Return a day and a minute of it as the reader writes them: 3 Dec 2026, 17:30."""
+    pattern = str(get_datetime_format("medium", locale=get_locale()))
+    return pattern.format(format_time(at, "short"), format_date(at, "medium"))
 
 
 def _about_the_request() -> dict[str, Any]:

@@ -378,6 +378,16 @@ def test_the_list_shows_each_view_in_its_order(session, make, programme, coordin
         tandems.View.OVER: 5,
     }
     assert waiting.pages == 1
+    assert tandems.list_tandems(session, programme, actor=coordinator, view=None) == waiting
+
+
+def test_the_list_shows_those_that_run_where_no_invitation_waits(
+    session, make, programme, coordinator
+):
+    mentor, mentee = make.mentor(programme), make.mentee(programme)
+    running = pairs.tandem(make, mentor, mentee, TandemState.ACTIVE)
+    listing = tandems.list_tandems(session, programme, actor=coordinator, view=None)
+    assert (list(listing.tandems), listing.view) == ([running], tandems.View.RUNNING)
 
 
 def test_participants_get_no_list(session, programme, tandem):

@@ -38,6 +38,8 @@ SLUG = "dithmarschen"
 _WRITING: Final = timedelta(days=2)
 """From registering until a profile is sent."""
 _LONGEST_AGO: Final = 40
+_SINCE: Final = timedelta(days=365)
+"""How long the programme and its companies have been there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +115,7 @@ def _add_programme(session: Session, demo: Demo) -> Programme:
         legal_basis="Artikel 6 Absatz 1 Buchstabe e DSGVO: eine Aufgabe im öffentlichen Interesse.",
         address="Kreis Dithmarschen (Demo), Musterstraße 1, 25746 Heide",
         places=content.known_places(),
+        created_at=now() - _SINCE,
     )
     session.add(programme)
     session.flush()
@@ -169,7 +172,12 @@ class _Filling:
 
     def _membership(self, person: Entry, role: Role) -> Membership:
         account = accounts.find_account(self.session, person["email"]) or self._account(person)
-        membership = Membership(programme_id=self.programme.id, account=account, role=role)
+        membership = Membership(
+            programme_id=self.programme.id,
+            account=account,
+            role=role,
+            created_at=account.created_at,
+        )
         self.session.add(membership)
         self.session.flush()
         return membership
@@ -183,7 +191,7 @@ class _Filling:
             password="",
         )
         account = accounts.add_account(self.session, draft, password_hash=self.password_hash)
-        account.confirmed_at = now()
+        account.created_at = account.confirmed_at = _sent_at(person) - _WRITING
         return account
 
     def _company(self, entry: Entry) -> Company:
@@ -198,6 +206,7 @@ class _Filling:
             internships=entry.get("internships", False),
             vacancies=entry.get("vacancies", ""),
             export_languages=entry.get("export_languages", []),
+            created_at=self.programme.created_at,
         )
         self.session.add(company)
         return company

@@ -78,12 +78,16 @@ class Past:
     def _begin(self, entry: Entry, mentor: Profile, mentee: Profile) -> Tandem:
         asked_at = self._at(entry["asked_days_ago"])
         began_at = self._at(entry["began_days_ago"])
-        for profile, model, person_id in (
-            (mentor, Mentor, mentor.mentor_id),
-            (mentee, Mentee, mentee.mentee_id),
-        ):
+        people: tuple[Mentor | Mentee, ...] = (
+            self.session.get_one(Mentor, mentor.mentor_id),
+            self.session.get_one(Mentee, mentee.mentee_id),
+        )
+        for person in people:
+            came_at = asked_at - timedelta(days=25)
+            person.created_at = came_at
+            person.membership.created_at = person.membership.account.created_at = came_at
+        for profile in (mentor, mentee):
             profile.submitted_at = asked_at - timedelta(days=20)
-            self.session.get_one(model, person_id).created_at = asked_at - timedelta(days=25)
         tandem = Tandem(
             programme_id=self.programme.id,
             decision_id=self._decide(entry, mentor, mentee).id,
@@ -133,9 +137,11 @@ class Past:
         snapshot.digest = result["digest"]
         snapshot.solved_at = snapshot.taken_at = snapshot.created_at = solved_at
         round_.state, round_.closed_at = RoundState.CLOSED, solved_at
-        return self.session.scalars(
+        proposal = self.session.scalars(
             sa.select(Proposal).where(Proposal.snapshot_id == snapshot.id)
         ).one()
+        proposal.created_at = solved_at
+        return proposal
 
     def _agree(self, entry: Entry, tandem: Tandem) -> None:
         began_on = self._day(entry["began_days_ago"])

@@ -30,7 +30,8 @@ def write_trail(session: Session, programme: Programme, *, coordinator: Account)
     vetted = sa.select(Company.id).where(Company.programme_id == programme.id).order_by(Company.id)
     for company in session.scalars(vetted):
         about = {"subject_kind": Company.__tablename__, "subject_id": company}
-        session.add(AuditEvent(action="vet_company", **by_staff, **about))
+        vetted_at = {"created_at": programme.created_at + timedelta(days=1)}
+        session.add(AuditEvent(action="vet_company", **by_staff, **vetted_at, **about))
     for profile, sent_at, account in session.execute(_profiles(programme)):
         about = {"subject_kind": Profile.__tablename__, "subject_id": profile}
         sent = mine | {"account_id": account, "created_at": sent_at}

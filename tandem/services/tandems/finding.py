@@ -101,11 +101,17 @@ class Listing:
 
 
 def list_tandems(
-    session: Session, programme: Programme, *, actor: Account, view: View, page: int = 1
+    session: Session, programme: Programme, *, actor: Account, view: View | None, page: int = 1
 ) -> Listing:
-    """Return one page of tandems, those whose time runs out first before all others."""
+    """Return one page of tandems, those whose time runs out first before all others.
+
+    Without a view it is that of invitations that wait for answers, or, if none does, of tandems
+    that run.
+    """
     require(can_coordinate(actor, programme.id))
     counts = _count_views(session, programme)
+    if view is None:
+        view = View.WAITING if counts[View.WAITING] else View.RUNNING
     page = min(max(page, 1), max(1, -(-counts[view] // PAGE_SIZE)))
     query = (
         sa.select(Tandem)

@@ -43,7 +43,7 @@ def has_hour(meeting: Meeting) -> bool:
 
 
 def day(meeting: Meeting, width: str = "full") -> str:
-    """Name the day of a meeting: Thursday, December 3, 2026."""
+    """Name the day of a meeting: Thursday, 3 December 2026."""
     return str(format_date(begins(meeting).date(), width))
 
 
@@ -53,7 +53,7 @@ def weekday(meeting: Meeting) -> str:
 
 
 def hour(meeting: Meeting) -> str:
-    """Name the time at which a meeting begins: 5:30 PM."""
+    """Name the time at which a meeting begins: 17:30."""
     return str(format_time(meeting.starts_at, "short"))
 
 

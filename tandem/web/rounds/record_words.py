@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from tandem.models import Adjustment, AdjustmentKind, Proposal, Round, Side, Snapshot, Verdict
 from tandem.services import policies
 from tandem.services.records import Record
 from tandem.web import codes, terms
-from tandem.web.context import number
+from tandem.web.context import moment, number
 from tandem.web.rounds import wording
 from tandem.web.rounds.record_people import Naming
 from tandem.web.scope import current_programme
@@ -99,7 +99,7 @@ def _facts(record: Record) -> list[list[str]]:
 
 
 def _moment(snapshot: Snapshot) -> str:
-    return format_datetime(snapshot.solved_at, "short") if snapshot.solved_at else ""
+    return moment(snapshot.solved_at) if snapshot.solved_at else ""
 
 
 def _weights(said: policies.Terms) -> Table:
@@ -199,7 +199,7 @@ def _decisions(record: Record, name: Naming) -> Table:
             [
                 str(_("%(mentee)s and %(mentor)s", mentee=mentee, mentor=mentor)),
                 decision.account.name,
-                format_datetime(decision.created_at, "short"),
+                moment(decision.created_at),
                 str(verdict),
                 decision.reason,
             ]
@@ -213,7 +213,7 @@ def _adjustments(record: Record, name: Naming) -> Table:
         [
             _asked(each, name),
             each.account.name,
-            format_datetime(each.created_at, "short"),
+            moment(each.created_at),
             each.reason,
         ]
         for each in record.adjustments
@@ -231,7 +231,7 @@ def _asked(each: Adjustment, name: Naming) -> str:
     else:
         text = _("%(person)s was set aside", person=mentee or mentor)
     if each.undone_at is not None:
-        day = format_datetime(each.undone_at, "short")
+        day = moment(each.undone_at)
         text = _("%(what)s (undone %(moment)s)", what=text, moment=day)
     return str(text)
 

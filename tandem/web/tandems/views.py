@@ -24,9 +24,9 @@ bp = Blueprint("tandems", __name__, url_prefix="/<slug>/tandems")
 @bp.get("/")
 @access(Access.COORDINATOR)
 def index() -> ResponseReturnValue:
-    """List tandems, those that wait for answers first."""
+    """List tandems, those that wait for answers first; if there are none, those that run."""
     wanted = request.args.get("view")
-    view = next((each for each in tandems.View if each.value == wanted), tandems.View.WAITING)
+    view = next((each for each in tandems.View if each.value == wanted), None)
     listing = tandems.list_tandems(
         db.session,
         current_programme(),
