@@ -7,11 +7,10 @@ of races and crashes.
 
 import os
 from collections.abc import Collection, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 
 import pytest
 import sqlalchemy as sa
-from coverage import Coverage
 from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
@@ -25,6 +24,7 @@ from tandem.models import Account, Programme
 from tandem.services import accounts, policies
 from tests.support.databases import BACKENDS, Databases, engine
 from tests.support.make import Make
+from tests.support.measuring import unmeasured
 from tests.support.pages import PageClient
 from tests.support.scheduling import Journeys
 
@@ -92,15 +92,9 @@ def _backends(metafunc: pytest.Metafunc) -> Collection[str]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage where lines are new: measuring takes as long as what is measured."""
-    measured = Coverage.current() if _repeats(item) else None
-    if measured is None:
+    """Measure coverage where lines are new."""
+    with unmeasured() if _repeats(item) else nullcontext():
         return (yield)
-    measured.stop()
-    try:
-        return (yield)
-    finally:
-        measured.start()
 
 
 def _repeats(item: pytest.Item) -> bool:

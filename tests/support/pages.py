@@ -1,11 +1,14 @@
 """A client that refuses a page no browser should be shown."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-import html5lib
 from flask.testing import FlaskClient
+from html5lib import HTMLParser
 from werkzeug.test import TestResponse
+
+from tests.support.measuring import unmeasured
 
 FRAGMENTS = ("/row",)
 """How the addresses of those parts end that a script puts into a page."""
@@ -88,9 +91,7 @@ def check_page(html: str) -> None:
 
 def check_fragment(html: str) -> None:
     """Well formed, no heading of a page, every id once, every control labelled."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    part = parser.parseFragment(html)
-    assert not parser.errors, parser.errors[:3]
+    part = _read(html, HTMLParser.parseFragment)
     assert not part.findall(".//h1")
     _check_elements(part)
 
@@ -117,9 +118,15 @@ def _check_controls(page: Any, ids: set[str]) -> None:
             assert form.find(".//input[@name='csrf_token']") is not None
 
 
+@lru_cache(maxsize=16)
 def parse(html: str) -> Any:
-    """Return the parsed page; refuse what is not well formed."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    page = parser.parse(html)
+    """Return the parsed page, to be read only; refuse what is not well formed."""
+    return _read(html, HTMLParser.parse)
+
+
+def _read(html: str, how: Callable[[HTMLParser, str], Any]) -> Any:
+    parser = HTMLParser(namespaceHTMLElements=False)
+    with unmeasured():
+        tree = how(parser, html)
     assert not parser.errors, parser.errors[:3]
-    return page
+    return tree
