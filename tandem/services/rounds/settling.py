@@ -123,6 +123,7 @@ def cancel_solving(session: Session, key: str, *, programme: Programme, actor: A
         If the round is not being solved any more.
     """
     with transaction(session):
+        take_turns(session, programme.id)
         round_ = hold_round(session, key, programme=programme, actor=actor)
         if not round_.is_solving:
             raise Conflict
