@@ -155,6 +155,23 @@ def test_a_trial_is_taken_or_laid_aside_once(database, town):
             assert left == 2, "either the old proposals or the new ones"
 
 
+def test_a_trial_called_off_while_others_pin_takes_its_pin_along(database, town):
+    """Whoever calls off and whoever pins wait for the same things in the same order."""
+    make, round_, mentors, mentees = town
+    for _ in range(TIMES):
+        tried = {"mentor_key": mentors[0].key, "mentee_key": mentees[0].key}
+        [made] = at_once(make, as_coordinator(rounds.try_pair, round_, **tried))
+        results = at_once(
+            make,
+            as_coordinator(rounds.cancel_solving, round_),
+            pinning(round_, mentors[1], mentees[1]),
+        )
+        assert conflicts(results) == []
+        [kept] = in_force(database)
+        assert kept.id != made
+        at_once(make, undoing(kept))
+
+
 def test_a_decision_and_a_trial_at_once_never_make_two_tandems_of_one_mentee(database, town):
     make, round_, *_ = town
     query = sa.select(Proposal).where(Proposal.state == ProposalState.OPEN).order_by(Proposal.id)
